@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
 from hearsay.errors import PluginError
+from hearsay.extract.words import tag
 from hearsay.model import Model
 from hearsay.records import Report, Text
 
@@ -40,7 +42,8 @@ class Extractor:
     run: Callable[[Text, Found, Model | None], Iterable[Any]]
 
 
-def extractors() -> list[Extractor]:
+@cache
+def extractors() -> tuple[Extractor, ...]:
     """Every EXTRACTOR of this room, in the order of their needs.
 
     Raises:
@@ -62,7 +65,7 @@ def extractors() -> list[Extractor]:
         order = list(TopologicalSorter({e.name: sorted(e.needs) for e in found.values()}).static_order())
     except CycleError as problem:
         raise PluginError(f"extractors need each other in a circle: {problem.args[1]}") from problem
-    return [found[name] for name in order]
+    return tuple(found[name] for name in order)
 
 
 def extract(text: Text, *, run: str = "", model: Model | None = None) -> Report:
@@ -75,8 +78,6 @@ def extract(text: Text, *, run: str = "", model: Model | None = None) -> Report:
 
     Returns: a Report without keys.
     """
-    from hearsay.extract.words import tag
-
     found = Found(run=run, tags=tag(text))
     for extractor in extractors():
         found.rows[extractor.name] = tuple(extractor.run(text, found, model))
