@@ -1,0 +1,192 @@
+"""The export other programs lean on (``--to json``): one object, references resolved to names. See docs/reference/export.md."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from hearsay.records import Attribution, Document, Evidence, Figure, Forecast, Mention, Place, Report, Time
+
+NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
+def document_entry(report: Report, entity_of: Mapping[str, str] = NOBODY) -> dict[str, Any]:
+    """Make one element of ``documents``; needs no ledger.
+
+    Args:
+        report: a document with its rows.
+        entity_of: id of the entity by id of the mention; without it ``entity`` is null.
+    """
+    document = report.document
+    named = Names(report)
+    return {
+        "id": document.id,
+        "uri": document.uri,
+        "title": document.title,
+        "outlet": document.outlet,
+        "authors": list(document.authors),
+        "published": document.published,
+        "published_basis": document.published_basis,
+        "fetched": document.fetched,
+        "language": document.language,
+        "media_type": document.media_type,
+        "charset": document.charset,
+        "text_digest": document.text_digest,
+        "raw_digest": document.raw_digest,
+        "notes": list(document.notes),
+        "text": document.text,
+        "body": body(document),
+        "figures": [_figure(row, named) for row in report.figures],
+        "attributions": [_attribution(row, named) for row in report.attributions],
+        "forecasts": [_forecast(row, named) for row in report.forecasts],
+        "mentions": [_mention(row, entity_of) for row in report.mentions],
+        "times": [_time(row) for row in report.times],
+        "places": [_place(row) for row in report.places],
+    }
+
+
+def body(document: Document) -> str:
+    """The report without furniture, a blank line between blocks."""
+    return "\n\n".join(document.text[b.span.start : b.span.end] for b in document.blocks if not b.furniture)
+
+
+class Names:
+    """Who the attributions of one report name: references resolved to the fullest name the report gives."""
+
+    def __init__(self, report: Report) -> None:
+        self._mentions = {m.id: m for m in report.mentions}
+        self._attributions = {a.id: a for a in report.attributions}
+
+    def source(self, attribution: str | None) -> str | None:
+        """Name who is on record; as described where unnamed (*officials*); None for the report's own voice."""
+        row = self._attributions.get(attribution) if attribution else None
+        if row is None:
+            return None
+        mention = self._mentions.get(row.mention) if row.mention else None
+        if mention is not None:
+            return mention.name
+        return " ".join(row.source.quote.split()) if row.source else None
+
+    def via(self, attribution: str | None) -> str | None:
+        """Name the relay an attribution reached us through, or None."""
+        row = self._attributions.get(attribution) if attribution else None
+        return self.source(row.via) if row is not None and row.via != attribution else None
+
+
+def number(value: float | None) -> float | int | None:
+    """Write a number so that JSON can hold it: whole ones without a fraction, no infinity, no NaN, no minus zero."""
+    if value is None or not math.isfinite(value):
+        return None
+    return int(value) if float(value).is_integer() and abs(value) < 2**63 else value
+
+
+def evidence_entry(evidence: Evidence | None) -> dict[str, Any] | None:
+    return None if evidence is None else {"start": evidence.span.start, "end": evidence.span.end, "quote": evidence.quote}
+
+
+def _figure(row: Figure, named: Names) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "evidence": evidence_entry(row.evidence),
+        "kind": row.kind,
+        "low": number(row.low),
+        "high": number(row.high),
+        "qualifier": row.qualifier,
+        "unit": row.unit,
+        "item": row.item,
+        "state": row.state,
+        "holder": row.holder,
+        "place": row.place,
+        "as_of": row.as_of,
+        "scope": row.scope,
+        "voice": row.voice,
+        "reported": row.reported,
+        "source_name": named.source(row.attribution),
+        "via": named.via(row.attribution),
+        "attribution": row.attribution,
+        "confidence": row.confidence,
+        "method": row.method,
+    }
+
+
+def _attribution(row: Attribution, named: Names) -> dict[str, Any]:
+    content = [evidence_entry(piece) for piece in row.content]
+    return {
+        "id": row.id,
+        "source": evidence_entry(row.source),
+        "cue": evidence_entry(row.cue),
+        "content": content[0] if len(content) == 1 else content,
+        "source_name": named.source(row.id),
+        "mention": row.mention,
+        "role": row.role,
+        "kind": row.kind,
+        "stance": row.stance,
+        "voice": row.voice,
+        "channel": row.channel,
+        "said_on": row.said_on,
+        "via": named.via(row.id),
+        "disputes": row.disputes,
+        "confidence": row.confidence,
+        "method": row.method,
+    }
+
+
+def _forecast(row: Forecast, named: Names) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "evidence": evidence_entry(row.evidence),
+        "source_name": named.source(row.attribution),
+        "via": named.via(row.attribution),
+        "opens": row.opens,
+        "closes": row.closes,
+        "leaning": row.leaning,
+        "about": row.about,
+        "attribution": row.attribution,
+        "confidence": row.confidence,
+        "method": row.method,
+    }
+
+
+def _mention(row: Mention, entity_of: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "evidence": evidence_entry(row.evidence),
+        "schema": row.schema,
+        "name": row.name,
+        "antecedent": row.antecedent,
+        "role": row.role,
+        "entity": entity_of.get(row.id),
+        "confidence": row.confidence,
+        "method": row.method,
+    }
+
+
+def _time(row: Time) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "evidence": evidence_entry(row.evidence),
+        "value": row.value,
+        "opens": row.opens,
+        "closes": row.closes,
+        "anchor": row.anchor,
+        "confidence": row.confidence,
+        "method": row.method,
+    }
+
+
+def _place(row: Place) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "evidence": evidence_entry(row.evidence),
+        "mention": row.mention,
+        "name": row.name,
+        "country": row.country,
+        "latitude": number(row.latitude),
+        "longitude": number(row.longitude),
+        "precision": row.precision,
+        "uncertainty_km": number(row.uncertainty_km),
+        "confidence": row.confidence,
+        "method": row.method,
+    }
