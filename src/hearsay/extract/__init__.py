@@ -20,12 +20,14 @@ from hearsay.records import Report, Text
 class Found:
     """What earlier extractors have read of one text.
 
-    run: id of the run, for the rows. tags: one part of speech (UPOS) a token of ``text.tokens``, by words.tag.
+    run: id of the run, for the rows. tags: one part of speech (UPOS) a token of ``text.tokens``; forms: their Penn Treebank tags,
+    which tell verb forms (VBD, VBN, VBG, MD); both by words.tag.
     rows: by extractor name (``mentions``, ``times`` …), in the order of the text.
     """
 
     run: str = ""
     tags: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     rows: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> tuple[Any, ...]:
@@ -78,7 +80,8 @@ def extract(text: Text, *, run: str = "", model: Model | None = None) -> Report:
 
     Returns: a Report without keys.
     """
-    found = Found(run=run, tags=tag(text))
+    tags = tag(text)
+    found = Found(run=run, tags=tuple(t.upos for t in tags), forms=tuple(t.form for t in tags))
     for extractor in extractors():
         found.rows[extractor.name] = tuple(extractor.run(text, found, model))
     return Report(document=text.document, **found.rows)
