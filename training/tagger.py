@@ -27,7 +27,7 @@ def sentences(path: Path) -> list[tuple[list[str], list[str]]]:
     """Read CoNLL-U: words and ``UPOS|XPOS`` labels; a hyphenated word is joined, as our tokens are, and takes its last part's label."""
     found, words, labels = [], [], []
     glue = False
-    for line in gzip.open(path, "rt", encoding="utf-8"):
+    for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines(keepends=True):
         if not line.strip():
             if words:
                 found.append((words, labels))
