@@ -18,6 +18,19 @@ class Stage:
     run: Callable[..., list[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A record that a stage could not get through, standing where its rows would have stood.
+
+    record: what was given to the stage (in ``group``: the list of all rows of one key).
+    reason: timeout, memory, crash (the process died) or error (the stage raised). message: one line about how it ended.
+    """
+
+    record: Any
+    reason: str
+    message: str
+
+
 class Engine(Protocol):
     """Two verbs are enough."""
 
