@@ -47,6 +47,7 @@ class Mention:
     schema: a FollowTheMoney name: Person, Organization, PublicBody, Company, Place (locations), LegalEntity (not told which).
     name: the fullest form the report gives for whoever is meant, without titles (``Andriy Kovalenko`` for *he*).
     antecedent: id of the mention that bears that name, or None where this one does.
+    country: ISO 3166 alpha-2 that name or role tell (*Ukrainian defence minister*: UA), or None.
 
     Made by: extract/mentions.py
     """
@@ -61,6 +62,7 @@ class Mention:
     name: str
     antecedent: str | None = None
     role: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ class Figure:
 
     low, high: plain numbers in the unit named; None where unbounded. unit: UCUM, ISO 4217 or ``1``.
     voice: attributed, narrator, headline. attribution: id, or None where the report's own voice says it.
+    measure: what is counted and what became of it in the taxonomy's words (*troops* for soldiers, *people killed* for deaths);
+    only figures of one measure can be one claim or contradict.
 
     Made by: extract/figures.py
     """
@@ -170,6 +174,7 @@ class Figure:
     attribution: str | None
     voice: str
     reported: bool
+    measure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

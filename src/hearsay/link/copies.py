@@ -1,0 +1,331 @@
+"""Which report was made from which: exact, near, rewritten, excerpted, revised.
+
+Candidates meet through keys (MinHash bands, whole sentences, quotations, rare figures); each pair is then read side by side.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from anyascii import anyascii
+
+from hearsay.records import Document, Edge, Evidence, Figure, Key, Report, Span, identify
+
+METHOD = "rule:copies/1"
+ROWS = 1 << 16  # of the rarity table
+BANDS, BAND_ROWS, SEED = 32, 4, 42  # 32 × 4 finds .97 of planted pairs; 16 × 8 lost 46 % (docs/decisions/0090)
+SHINGLE = 5  # words
+NEAR = 0.42  # Jaccard of shingles: one word in twelve changed
+HELD = 0.50  # share of the shorter text's shingles that stand in the longer
+RUN = 32  # words in one unbroken verbatim run, quotations aside
+REWRITE = 0.50  # see `_rewritten`
+LONGEST = 60_000  # words read of one report when comparing
+
+WORD = re.compile(r"\w+(?:[.,]\d+)*")
+ENDS = re.compile(r"[.!?]['\")\]”’»]*\s+|\n+")
+
+
+def fold(text: str) -> list[str]:
+    """Split into words, case and accents aside."""
+    return WORD.findall((text if text.isascii() else anyascii(text)).casefold())
+
+
+def row(word: str) -> int:
+    """Row of a folded word in the rarity table."""
+    return zlib.crc32(word.encode("utf-8", "surrogatepass")) % ROWS
+
+
+@cache
+def _table() -> np.ndarray:
+    with files("hearsay.link").joinpath("rarity.npz").open("rb") as file, np.load(file) as kept:
+        return kept["rarity"].astype(np.float32) / 10
+
+
+def rarity(word: str) -> float:
+    """How rare a folded word is in news: ln(reports / reports that hold it).
+
+    Source: training/rarity.py, counted over English news; a fixed table, so that what is linked does not hang on what lies in the ledger.
+    """
+    return float(_table()[row(word)])
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of the body. weights: content word → rarity; words: all of them, in order; quoted: stands inside quotation marks."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    weights: dict[str, float]
+    quoted: bool
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What of a report is compared. words: folded, body only; quoted: one flag a word; figures: those of two digits or more."""
+
+    document: Document
+    words: tuple[str, ...]
+    quoted: tuple[bool, ...]
+    shingles: frozenset[int]
+    passages: tuple[Passage, ...]
+    figures: frozenset[tuple[float | None, float | None, str]]
+    quotations: frozenset[tuple[str, ...]]
+    names: frozenset[str]
+    terms: dict[str, float]
+
+
+def _passages(document: Document, quotes: Sequence[Span]) -> Iterator[Passage]:
+    for block in document.blocks:
+        if block.furniture or block.kind in ("byline", "date"):
+            continue
+        text = document.text[block.span.start : block.span.end]
+        start = 0
+        for end in [*(m.end() for m in ENDS.finditer(text)), len(text)]:
+            words = fold(text[start:end])
+            if words:
+                first, last = block.span.start + start, block.span.start + end
+                inside = sum(max(0, min(q.end, last) - max(q.start, first)) for q in quotes)
+                yield Passage(first, last, tuple(words), {w: rarity(w) for w in words if rarity(w) > 2.3}, 2 * inside > last - first)
+            start = end
+
+
+def stem(word: str) -> str:
+    """Take a plural down to its singular, so that counted things can be compared."""
+    if word in ("people", "persons"):
+        return "person"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
+def telling(figure: Figure) -> tuple[float | None, float | None, str] | None:
+    """A figure as a fingerprint: its bounds and unit; None for one that many reports share by chance (small, vague, an age)."""
+    value = figure.low if figure.low else figure.high
+    if value is None or figure.kind in ("age", "duration") or figure.qualifier == "vague" or value < 10 and value == int(value):
+        return None
+    return (figure.low, figure.high, figure.unit) if figure.qualifier == "between" else (value, value, figure.unit)
+
+
+def sketch(report: Report) -> Sketch:
+    """Make ready what comparing a report needs."""
+    document = report.document
+    quotes = [e.span for a in report.attributions if a.kind in ("direct", "mixed") for e in a.content]
+    passages = tuple(_passages(document, quotes))
+    words = tuple(w for p in passages for w in p.words)[:LONGEST]
+    quoted = tuple(p.quoted for p in passages for _ in p.words)[:LONGEST]
+    terms: dict[str, float] = {}
+    for passage in passages:
+        for word, weight in passage.weights.items():
+            terms[word] = terms.get(word, 0.0) + weight
+    # A word said ten times tells little more than one said three times.
+    terms = {w: rarity(w) * (1 + np.log(total / rarity(w))) for w, total in terms.items()}
+    return Sketch(
+        document=document,
+        words=words,
+        quoted=quoted,
+        shingles=frozenset(hash(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))) if words else frozenset(),
+        passages=passages,
+        figures=frozenset(t for f in report.figures if (t := telling(f))),
+        quotations=frozenset(
+            tuple(said) for a in report.attributions if a.kind == "direct" for e in a.content if len(said := fold(e.quote)) >= 6
+        ),
+        names=frozenset(" ".join(fold(m.name)) for m in report.mentions if m.antecedent is None and m.evidence.quote[:1].isupper()),
+        terms=terms,
+    )
+
+
+def keys(report: Report) -> Iterator[Key]:
+    """Name what a copy of this report would share with it."""
+    from rensa import RMinHash
+
+    document = report.document.id
+    about = sketch(report)
+    if not about.words:
+        return
+    shingles = {" ".join(about.words[i : i + SHINGLE]) for i in range(max(1, len(about.words) - SHINGLE + 1))}
+    signature = RMinHash(num_perm=BANDS * BAND_ROWS, seed=SEED)
+    signature.update(sorted(shingles))
+    digest = signature.digest()
+    for band in range(BANDS):
+        part = digest[band * BAND_ROWS : (band + 1) * BAND_ROWS]
+        yield Key("band", f"{RMinHash.ALGORITHM_VERSION}:{band}:{identify('', *part)}", document, document)
+    for words in {p.words for p in about.passages if len(p.words) >= 8}:
+        yield Key("sentence", identify("", *words), document, document)
+    for words in about.quotations:
+        yield Key("sentence", identify("", *words), document, document)
+    for low, high, unit in about.figures:
+        yield Key("figure", f"{low:g}|{high:g}|{unit}", document, document)
+
+
+def _same_run(a: Sketch, b: Sketch) -> int:
+    """Words in the longest run that stands word for word in both, quotations aside."""
+    shared = a.shingles & b.shingles
+    longest = here = 0
+    for i in range(len(a.words) - SHINGLE + 1):
+        if not a.quoted[i] and hash(a.words[i : i + SHINGLE]) in shared:
+            here += 1
+            longest = max(longest, here + SHINGLE - 1)
+        else:
+            here = 0
+    return longest
+
+
+def likeness(a: dict[str, float], b: dict[str, float]) -> float:
+    """Cosine of two weighted bags of words, 0–1."""
+    small, large = sorted((a, b), key=len)
+    dot = sum(w * large[t] for t, w in small.items() if t in large)
+    if not dot:
+        return 0.0
+    return dot / (sum(w * w for w in a.values()) * sum(w * w for w in b.values())) ** 0.5
+
+
+def _aligned(a: Sketch, b: Sketch) -> list[tuple[Passage, Passage, float]]:
+    """Pair each telling passage of ``a`` with the one of ``b`` most like it, quotations aside."""
+    pairs = []
+    theirs = [p for p in b.passages if len(p.weights) >= 2]
+    for mine in a.passages:
+        if len(mine.weights) < 3 or mine.quoted:
+            continue
+        best = max(theirs, key=lambda p: likeness(mine.weights, p.weights), default=None)
+        if best is not None:
+            pairs.append((mine, best, likeness(mine.weights, best.weights)))
+    return pairs
+
+
+def _in_order(places: Sequence[int]) -> float:
+    """Share of places in their longest ascending line: a rewrite keeps the order of what it rewrites."""
+    tails: list[int] = []
+    for place in places:
+        at = bisect_left(tails, place)
+        tails[at : at + 1] = [place]
+    return len(tails) / len(places) if places else 0.0
+
+
+def _rewritten(a: Sketch, b: Sketch) -> tuple[float, list[tuple[Passage, Passage, float]]]:
+    """How surely the shorter report is the longer one in other words, 0–1, and the passages that show it.
+
+    What counts is the share of the shorter one's own sentences that stand in the other in like words and in the same order,
+    and that they share their figures, names and quotations: two reporters at one briefing share some of these, a rewrite nearly all.
+    """
+    short, long = sorted((a, b), key=lambda s: (len(s.words), s.document.id))
+    pairs = _aligned(short, long)
+    if len(pairs) < 3:
+        return 0.0, []
+    mass = sum(len(mine.words) for mine, _, _ in pairs)
+    held = sum(len(mine.words) * min(1.0, score / 0.6) for mine, _, score in pairs if score >= 0.25) / mass
+    clear = [p for p in pairs if p[2] >= 0.3]
+    order = _in_order([theirs.start for _, theirs, _ in clear]) if len(clear) >= 3 else 0.5
+    anchors = []
+    for mine, theirs in ((short.figures, long.figures), (short.names, long.names), (short.quotations, long.quotations)):
+        if mine or theirs:
+            anchors.append(len(mine & theirs) / max(1, min(len(mine), len(theirs))))
+    shared = sum(anchors) / len(anchors) if anchors else 0.0
+    return 0.5 * held + 0.2 * order * min(1.0, len(clear) / 4) + 0.3 * shared, clear
+
+
+def day(document: Document) -> date | None:
+    """The day a report was published, None where it tells no whole day."""
+    try:
+        return date.fromisoformat((document.published or "")[:10])
+    except ValueError:
+        return None
+
+
+def apart(a: Document, b: Document) -> int | None:
+    """Days between two reports; None where one is undated."""
+    first, second = day(a), day(b)
+    return None if first is None or second is None else abs((first - second).days)
+
+
+def _credits(report: Report, outlet: str | None) -> bool:
+    """Whether a report names another's outlet as where it has its words from."""
+    if not outlet or outlet == report.document.outlet:
+        return False
+    return " ".join(fold(outlet)) in " ".join(fold(report.document.text))
+
+
+def _copy_first(a: Report, b: Report, sketches: tuple[Sketch, Sketch]) -> tuple[Report, Report]:
+    """Order a pair as (copy, original): by credit, then date, then length; by id where nothing tells."""
+    one_credits, other_credits = _credits(a, b.document.outlet), _credits(b, a.document.outlet)
+    if one_credits != other_credits:
+        return (a, b) if one_credits else (b, a)
+    dates = a.document.published, b.document.published
+    if dates[0] and dates[1]:
+        width = min(len(dates[0]), len(dates[1]))
+        if dates[0][:width] != dates[1][:width]:
+            return (a, b) if dates[0] > dates[1] else (b, a)
+    lengths = len(sketches[0].words), len(sketches[1].words)
+    if lengths[0] != lengths[1]:
+        return (a, b) if lengths[0] < lengths[1] else (b, a)
+    return (a, b) if a.document.id > b.document.id else (b, a)
+
+
+def _proof(document: Document, passage: Passage) -> Evidence:
+    return Evidence.at(document.id, document.text, Span(passage.start, passage.end))
+
+
+def compare(a: Report, b: Report, one: Sketch, other: Sketch, run: str) -> Edge | None:
+    """Tell whether one of two reports was made from the other.
+
+    Returns: an edge ``copy.*`` from the copy to the original, with a pair of passages that shows it, or None.
+
+    Source: shingle Jaccard and containment (Broder 1997); thresholds by bench/quality.py lineage.
+    """
+    relation, score, why, proof = None, 0.0, "", None
+    if a.document.uri == b.document.uri:
+        relation, score, why = "copy.revision", 1.0, "the same address with another text"
+    elif one.words == other.words and one.words:
+        relation, score, why = "copy.exact", 1.0, "the same words"
+    else:
+        shared = len(one.shingles & other.shingles)
+        small, large = sorted((len(one.shingles), len(other.shingles)))
+        jaccard = shared / max(1, small + large - shared)
+        held = shared / max(1, small)
+        if jaccard >= NEAR:
+            relation, score, why = "copy.near", jaccard, f"{jaccard:.0%} of their five-word runs are shared"
+        elif small >= 12 and (held >= HELD or shared >= RUN // 2 and _same_run(one, other) >= RUN):
+            kind = "copy.near" if small > 0.7 * large and held >= HELD else "copy.excerpt"
+            relation, score, why = kind, max(held, 0.5), f"{held:.0%} of the shorter one's five-word runs stand in the other"
+        elif (gap := apart(a.document, b.document)) is None or gap <= 30:
+            sure, pairs = _rewritten(one, other)
+            if sure >= REWRITE and pairs:
+                relation, score, why = "copy.rewrite", sure, f"{len(pairs)} passages say the same in other words and in the same order"
+                proof = max(pairs, key=lambda p: (p[2], -p[0].start))
+    if relation is None:
+        return None
+    copy, original = _copy_first(a, b, (one, other))
+    if relation == "copy.near" and _revises(copy, original):
+        relation, why = "copy.revision", f"the same outlet, later; {why}"
+    ends: dict[str, Evidence] = {}
+    if proof is not None:
+        short, long = sorted((one, other), key=lambda s: (len(s.words), s.document.id))
+        ends = {short.document.id: _proof(short.document, proof[0]), long.document.id: _proof(long.document, proof[1])}
+    return Edge(
+        id=identify("E", copy.document.id, "copy", original.document.id),
+        one=copy.document.id,
+        relation=relation,
+        other=original.document.id,
+        score=round(min(score, 1.0), 4),
+        method=METHOD,
+        run=run,
+        one_evidence=ends.get(copy.document.id),
+        other_evidence=ends.get(original.document.id),
+        why=why,
+    )
+
+
+def _revises(copy: Report, original: Report) -> bool:
+    """A near copy by the same outlet at a later time is that outlet's new version."""
+    mine, theirs = copy.document, original.document
+    return bool(mine.outlet and mine.outlet == theirs.outlet and (mine.published or "") > (theirs.published or "") and theirs.published)
