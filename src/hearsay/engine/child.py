@@ -11,12 +11,12 @@ import sys
 import threading
 import traceback
 from queue import SimpleQueue
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 HEAD = struct.Struct(">Q")  # a message is its length, then a pickle
 
 
-def send(stream: BinaryIO, message: object) -> None:
+def send(stream: IO[bytes], message: object) -> None:
     """Write one message.
 
     Raises:
@@ -28,7 +28,7 @@ def send(stream: BinaryIO, message: object) -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> bytes | None:
+def receive(stream: IO[bytes]) -> bytes | None:
     """Read the pickle of one message; None where the stream ends before it does."""
     head = stream.read(HEAD.size)
     if len(head) < HEAD.size:
@@ -68,7 +68,7 @@ def _limit(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
 
 
-def _listen(stream: BinaryIO, requests: SimpleQueue[bytes]) -> None:
+def _listen(stream: IO[bytes], requests: SimpleQueue[bytes]) -> None:
     """Pass requests on, and end the process, whatever it is doing, once the parent has gone."""
     while (request := receive(stream)) is not None:
         requests.put(request)
