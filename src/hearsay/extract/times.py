@@ -1,0 +1,877 @@
+"""Words of time → intervals: *Monday*, *within a month*, *early March* (TIMEX3 values, whole days).
+
+Each token of a sentence is written as one letter (M a month, W a weekday, d a small number …), and one regular expression over those
+letters finds the expressions. The letters of each word are data (lexicon/en/times.toml).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from hearsay.extract import Extractor, Found
+from hearsay.model import Model
+from hearsay.records import Text, Time, identify
+
+METHOD = "rule:times/1"
+LEXER = re.compile(
+    r"\d{1,4}-\d{1,2}-\d{1,4}(?!\d)|\d{1,4}/\d{1,2}/\d{1,4}(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\d)"  # numeric date
+    r"|\d{1,2}:\d\d(?::\d\d)?"  # clock
+    r"|\d+(?:,\d{3})+|\d+\.\d+(?!\w)|\d+"
+    r"|[ap]\.m\.?(?!\w)|[^\W\d_]+|[^\s\w]",
+    re.IGNORECASE,
+)
+Form = Callable[[int], str]  # Penn Treebank tag of the word at an offset, "" where there is none
+FURTHEST = 10_000  # units; nothing in the news is reckoned further away
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The word lists of lexicon/en/times.toml, and the letter that stands for each word."""
+
+    letters: dict[str, str]
+    values: dict[str, dict[str, object]]
+    future: frozenset[str]
+    scheduled: frozenset[str]
+    done: frozenset[str]
+    boundary: frozenset[str]
+    month_leads: frozenset[str]
+    year_leads: frozenset[str]
+    never_before_year: frozenset[str]
+    never_after_year: frozenset[str]
+
+
+LETTERS = {
+    "months": "M", "weekdays": "W", "units": "u", "plural_units": "v", "day_parts": "p", "seasons": "S", "deictics": "D",
+    "references": "R", "frequencies": "F", "numbers": "c", "ordinals": "o", "decades": "Z", "holidays": "Y",
+}  # fmt: skip
+CLASSES = {
+    "vague": "q", "last": "l", "recent": "r", "previous": "k", "next": "x", "following": "f", "this": "i", "that": "j", "early": "e",
+    "mid": "e", "late": "e", "ago": "A", "apart": "L", "every": "E", "within": "B", "into": "I", "the": "H", "one": "Q", "of": "O",
+    "and": "&", "range": ">", "on": "@", "half": "b", "old": "X", "meridiem": "a", "zone": "z", "suffix": "t",
+}  # fmt: skip
+
+
+TENSE = ("future", "scheduled", "done", "boundary")
+BESIDE = ("month_leads", "year_leads", "never_before_year", "never_after_year")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Load the words of time."""
+    table = tomllib.loads(files("hearsay.extract").joinpath("lexicon/en/times.toml").read_text(encoding="utf-8"))
+    letters: dict[str, str] = {}
+    for name, letter in LETTERS.items():
+        letters.update(dict.fromkeys(table[name], letter))
+    for name, letter in CLASSES.items():
+        letters.update(dict.fromkeys(table["classes"][name], letter))
+    letters.update(dict.fromkeys(("hour", "minute", "hours", "minutes", "seconds"), "h"))
+    letters.update({"year": "J", "quarter": "G", "century": "C", "overnight": "V", "second": "o"})
+    letters.update({mark: mark for mark in ",.-/('"})
+    values = {name: table[name] for name in LETTERS} | {"parts": {w: n for n in ("early", "mid", "late") for w in table["classes"][n]}}
+    return Lexicon(letters, values, *(frozenset(table["tense"][n]) for n in TENSE), *(frozenset(table["beside"][n]) for n in BESIDE))
+
+
+# --- the grammar, over letters ----------------------------------------------------------------------------------------
+
+_NUM = r"(?:c(?:-?c)?|[dyn]|Qq|q|Q)"
+_YEAR = r"(?:,?y|,?O?[lix]J)"
+_PART = r"(?:H?e(?:-|OH|O|IH|I)?)"
+_CLOCK = r"(?:(?:Ta?|da|[yn](?=z))z?)"
+_DATE = rf"(?:M\.?dt?{_YEAR}?|dt?O?M\.?{_YEAR}?)"
+_U = "[uJGC]"
+GRAMMAR = re.compile(
+    "|".join(
+        (
+            r"(?P<numeric>N)(?![-/])",
+            rf"(?P<every>E(?:{_NUM})?-?[uJvhpWSM])",
+            rf"(?P<clock>{_CLOCK}(?:,?[@O]?(?P<clock_day>[lix]?W(?:,?{_DATE})?|D|{_DATE}))?)",
+            rf"(?P<day>(?:(?:W\.?,?)?H?dt?(?:(?:-|&|>)dt?)?O?M\.?{_YEAR}?(?!d)"
+            rf"|(?:W\.?,?)?M\.?dt?(?![uJvhG])(?:(?:-|&|>)dt?(?![uJvhM]))?{_YEAR}?)p?)",
+            rf"(?P<month>{_PART}?M\.?(?:O?{_YEAR})?|[lxi]M)(?!s)",
+            rf"(?P<season>{_PART}?S(?:{_YEAR}|Oy)|H?[lxik]S|IH?S(?!O)|{_PART}S)",
+            rf"(?P<quarter>{_PART}?H?o[Gb](?:OH?)?{_YEAR}?|{_PART}?[lxi]G)",
+            r"(?P<century>H?(?:e-?)?(?:o|dt|c-o)-?C|[lixk]C)",
+            r"(?P<decade>(?:H?e-?)?H?(?:ys|'?[nd]s|Z))",
+            r"(?P<years>y-[dn](?!-))",
+            rf"(?P<part_unit>(?:{_PART}|L)[ilxj][uJ])",
+            r"(?P<weekday>(?:[lix]l?)?W(?:p|O?[lix]u)?)",
+            r"(?P<day_beside>H?uLD)",
+            r"(?P<deictic>Dp?)",
+            r"(?P<overnight>V(?:@?W)?)",
+            r"(?P<part_of_day>[li]p)",
+            rf"(?P<rel_units>H?(?:[lx]|i[lx]|r){_NUM}-?(?:{_U}|[vh])|H?{_NUM}[lx][vh]|H?(?:[lx]|r)[vh])",
+            rf"(?P<rel_unit>H?(?:i?[lx]|i|k|f|j){_U})",
+            rf"(?P<anaphor>{_NUM}(?:{_U}|[vh])L)(?![HDWMy])",
+            rf"(?P<ago>{_NUM}(?:{_U}|[vh])A|vA)",
+            rf"(?P<duration>{_NUM}-?(?:{_U}|[vh]))(?!-?X)",
+            rf"(?P<year>{_PART}?y)",
+            r"(?P<holiday>Y)",
+            r"(?P<reference>R)",
+            r"(?P<frequency>F)",
+        )
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lex:
+    """A word, number or mark of one sentence, in view offsets."""
+
+    start: int
+    end: int
+    word: str  # as written
+    low: str  # in lower case
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression means: TIMEX3 value, whole days, and whether it was reckoned from the date of the report."""
+
+    value: str
+    opens: date | None = None
+    closes: date | None = None
+    anchored: bool = False
+    confidence: float = 0.9
+
+
+def times(text: Text, found: Found, model: Model | None) -> Iterator[Time]:
+    """Find the words of time in a report and the days they mean."""
+    anchor = _day(text.document.published)
+    for sentence in text.sentences:
+        headline = text.blocks[sentence.block].kind in ("headline", "heading")
+
+        def form(offset: int, base: int = sentence.start) -> str:
+            k = text.token_at(base + offset)
+            return found.forms[k] if k < len(found.forms) else ""
+
+        for start, end, reading in read(text.view[sentence.start : sentence.end], anchor, form, headline=headline):
+            evidence = text.evidence(sentence.start + start, sentence.start + end)
+            opens, closes = (None if d is None else d.isoformat() for d in (reading.opens, reading.closes))
+            yield Time(
+                identify("T", text.document.id, evidence.span.start, evidence.span.end),
+                text.document.id, found.run, METHOD, reading.confidence, evidence, reading.value, opens, closes,
+                anchor.isoformat() if anchor and reading.anchored else None,
+            )  # fmt: skip
+
+
+def read(sentence: str, anchor: date | None, form: Form, *, headline: bool = False) -> list[tuple[int, int, Reading]]:
+    """Read the expressions of one sentence.
+
+    Args:
+        anchor: the day from which *Monday* or *last week* is reckoned; None leaves them unresolved.
+        headline: its present tense tells what was.
+
+    Returns: start, end (offsets into the sentence) and reading, in the order of the sentence.
+    """
+    words = lexicon()
+    lexes: list[Lex] = []
+    letters: list[str] = []
+    telling = False
+    for match in LEXER.finditer(sentence):
+        word = match[0]
+        low = word.lower()
+        letter = words.letters.get(low) or _letter(word)
+        if letter != "_":
+            letter = _settle(letter, word, low)
+            telling = telling or letter in "NTMWuvhGCpSDRFZyYV"
+        lexes.append(Lex(match.start(), match.end(), word, low))
+        letters.append(letter)
+    if not telling:
+        return []
+    row = "".join(letters)
+    reader = Reader(lexes, row, anchor, headline, form)
+    out: list[tuple[int, int, Reading]] = []
+    at = 0
+    while at < len(row):
+        match = GRAMMAR.search(row, at)
+        if match is None:
+            break
+        name = match.lastgroup or ""
+        first, last = match.span()
+        reading = getattr(reader, name)(match) if _joined(lexes, first, last) else None
+        if reading is None:
+            at = first + 1
+            continue
+        at = last
+        while row[first] in "@I":
+            first += 1
+        while row[last - 1] == ".":
+            last -= 1
+        out.append((lexes[first].start, lexes[last - 1].end, reading))
+    return out
+
+
+def _letter(word: str) -> str:
+    """The letter of a word that stands in no list."""
+    if word[0].isdigit():
+        if word.isdecimal():
+            number = int(word) if len(word) < 9 else 10**9
+            return "d" if len(word) <= 2 and 1 <= number <= 31 else "y" if len(word) == 4 and 1000 <= number <= 2199 else "n"
+        return "T" if ":" in word else "N" if word.count(word.strip("0123456789")[0]) == 2 or "-" in word or "/" in word else "n"
+    return "s" if word == "s" else "_"
+
+
+def _settle(letter: str, word: str, low: str) -> str:
+    """Take back the letter of a word that is a date only when written so: *march*, *may*, *an august body*."""
+    if letter == "M" and word == low and (len(low) < 4 or low in ("march", "august", "sept")):
+        return "_"
+    return letter
+
+
+def _joined(lexes: Sequence[Lex], first: int, last: int) -> bool:
+    """Tell whether the words of an expression stand together as they do in running text (no line break, no wide gap)."""
+    return all(b.start - a.end <= 2 for a, b in zip(lexes[first:last], lexes[first + 1 : last], strict=False))
+
+
+def _day(published: str | None) -> date | None:
+    """The whole day of an ISO 8601 prefix, or None."""
+    try:
+        return date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _shift(day: date, count: int, unit: str) -> date:
+    """Move a day by whole units; the last day of a month stays within its month."""
+    if unit in "YMQTC":
+        months = count * {"Y": 12, "M": 1, "Q": 3, "T": 120, "C": 1200}[unit]
+        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return day + timedelta(days=count * {"D": 1, "W": 7, "E": 7, "F": 14}.get(unit, 0))
+
+
+def period(unit: str, day: date) -> tuple[str, date, date]:
+    """The unit of the calendar in which a day lies: TIMEX3 value, first and last day (weeks are ISO weeks)."""
+    if unit == "D":
+        return day.isoformat(), day, day
+    if unit in "WEF":
+        monday = day - timedelta(days=day.weekday())
+        year, week, _ = day.isocalendar()
+        if unit == "E":
+            return f"{year}-W{week:02}-WE", monday + timedelta(days=5), monday + timedelta(days=6)
+        return f"{year}-W{week:02}", monday, monday + timedelta(days=6)
+    if unit == "M":
+        return f"{day:%Y-%m}", day.replace(day=1), _month_end(day.year, day.month)
+    if unit == "Q":
+        first = (day.month - 1) // 3 * 3 + 1
+        return f"{day.year:04}-Q{first // 3 + 1}", date(day.year, first, 1), _month_end(day.year, first + 2)
+    if unit == "Y":
+        return f"{day.year:04}", date(day.year, 1, 1), date(day.year, 12, 31)
+    if unit == "T":
+        year = day.year // 10 * 10
+        return f"{year // 10:03}", date(year, 1, 1), date(year + 9, 12, 31)
+    year = day.year // 100 * 100
+    return f"{year // 100:02}", date(year, 1, 1), date(year + 99, 12, 31)
+
+
+def season(code: str, year: int) -> tuple[str, date, date]:
+    """A season of the northern half: winter begins in December of the year it is named for."""
+    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
+    last = _shift(date(year, first, 1), 2, "M")
+    return f"{year:04}-{code}", date(year, first, 1), _month_end(last.year, last.month)
+
+
+def _cut(part: str | None, opens: date, closes: date) -> tuple[date, date]:
+    """The early, middle or late third of an interval."""
+    if part is None:
+        return opens, closes
+    if opens.day == 1 and (closes - opens).days < 31:
+        return {
+            "early": (opens, opens + timedelta(days=9)),
+            "mid": (opens + timedelta(days=10), opens + timedelta(days=19)),
+            "late": (opens + timedelta(days=20), closes),
+        }[part]
+    years = closes.year - opens.year + 1
+    if years >= 10:
+        first, second = opens.year + round(years * 0.3), opens.year + round(years * 0.7)
+        a, b = date(first, 1, 1), date(second, 1, 1)
+    else:
+        third = ((closes - opens).days + 1) / 3
+        a, b = opens + timedelta(days=round(third)), opens + timedelta(days=round(2 * third))
+    day = timedelta(days=1)
+    return {"early": (opens, a - day), "mid": (a, b - day), "late": (b, closes)}[part]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The expressions of one sentence, one method for each name in GRAMMAR. A method returns None where it is no time after all."""
+
+    lexes: Sequence[Lex]
+    row: str
+    anchor: date | None
+    headline: bool
+    form: Form
+
+    # --- pieces of an expression
+
+    def _at(self, match: re.Match[str], letters: str) -> list[Lex]:
+        """The words of an expression that bear one of these letters."""
+        return [self.lexes[k] for k in range(*match.span()) if self.row[k] in letters]
+
+    def _value(self, match: re.Match[str], letter: str, table: str) -> Any:
+        """What the first word with this letter stands for in a table of the lexicon."""
+        return next((lexicon().values[table][lex.low] for lex in self._at(match, letter)), None)
+
+    def _part(self, match: re.Match[str]) -> str | None:
+        return self._value(match, "e", "parts")
+
+    def _step(self, match: re.Match[str]) -> int | None:
+        """-1 for *last*, 0 for *this*, 1 for *next*; None without."""
+        steps = {"l": -1, "k": -1, "i": 0, "x": 1, "f": 1, "j": 0}
+        return next((steps[self.row[k]] for k in range(*match.span()) if self.row[k] in steps), None)
+
+    def _number(self, match: re.Match[str]) -> int | None:
+        """The count of an expression; None where it is vague or too great to be one."""
+        total = None
+        for lex in self._at(match, "cdnyQ"):
+            if lex.low[0].isdigit():
+                if len(lex.word) > 9 or "." in lex.word:
+                    return None
+                return int(lex.word.replace(",", ""))
+            total = (total or 0) + (1 if lex.low in ("a", "an") else int(lexicon().values["numbers"][lex.low]))
+        return None if self._at(match, "q") else total
+
+    def _unit(self, match: re.Match[str]) -> str:
+        """The letter of the unit."""
+        lex = self._at(match, "uvhJGC")[-1]
+        values = lexicon().values
+        return str(values["units"].get(lex.low) or values["plural_units"][lex.low])
+
+    def _year(self, match: re.Match[str]) -> tuple[int | None, bool]:
+        """The year told (*2023*, *last year*), and whether it was reckoned from the date of the report."""
+        told = self._at(match, "y")
+        if told:
+            return int(told[-1].word), False
+        if self._at(match, "J") and self.anchor:
+            return self.anchor.year + (self._step(match) or 0), True
+        return None, False
+
+    def _direction(self, match: re.Match[str]) -> int:
+        """-1 where the expression lies behind the report, 1 where it lies ahead, 0 where the words do not tell."""
+        first, last = match.span()
+        told = tense(self.lexes, first, last, self.headline, self.form)
+        before = self.lexes[first - 1].low if first else ""
+        return told or {"by": 1, "until": 1, "till": 1, "before": 1, "since": -1, "after": -1, "following": -1}.get(before, 0)
+
+    def _choose(self, match: re.Match[str], days: list[date], default: int) -> date:
+        """Of days that an expression may mean, the one that lies where its clause looks."""
+        assert self.anchor
+        anchor, way = self.anchor, self._direction(match) or default
+        behind = [d for d in days if d <= anchor]
+        ahead = [d for d in days if d >= anchor]
+        if way < 0 and behind:
+            return max(behind)
+        if way > 0 and ahead:
+            return min(ahead)
+        return min(days, key=lambda d: abs((d - anchor).days))
+
+    def _clock(self, match: re.Match[str]) -> str | None:
+        """TIMEX3 time of day: ``T15:30``."""
+        lex = self._at(match, "Tdny")[0]
+        hour, _, rest = lex.word.partition(":")
+        if not rest and len(hour) == 4:
+            hour, rest = hour[:2], hour[2:]
+        number, minute = int(hour), int(rest[:2] or 0)
+        half = next((lex.low[0] for lex in self._at(match, "a")), "")
+        if half:
+            if not 1 <= number <= 12:
+                return None
+            number = number % 12 + (12 if half == "p" else 0)
+        return f"T{number:02}:{minute:02}" if number <= 24 and minute < 60 else None
+
+    def _deep(self, day: date, match: re.Match[str]) -> str:
+        """The TIMEX3 value of a day and the part of it told."""
+        part = self._value(match, "p", "day_parts")
+        return day.isoformat() + (f"T{part}" if part else "")
+
+    # --- days
+
+    def numeric(self, match: re.Match[str]) -> Reading | None:
+        """*2023-02-24*, *24.02.2023*; *03/04/2022* is the third of April or the fourth of March: unresolved."""
+        numbers = [int(n) for n in re.findall(r"\d+", self.lexes[match.start()].word)]
+        lengths = [len(n) for n in re.findall(r"\d+", self.lexes[match.start()].word)]
+        if lengths[0] == 4:
+            orders = {(numbers[0], numbers[1], numbers[2])}
+        elif lengths[2] in (2, 4) and lengths[0] <= 2:
+            year = numbers[2] if lengths[2] == 4 else 2000 + numbers[2] if numbers[2] < 70 else 1900 + numbers[2]
+            orders = {(year, numbers[1], numbers[0]), (year, numbers[0], numbers[1])}
+            if "." in self.lexes[match.start()].word:
+                orders = {(year, numbers[1], numbers[0])}
+        else:
+            return None
+        days = {day for day in (_make(*order) for order in orders) if day}
+        if not days:
+            return None
+        if len(days) > 1:
+            return Reading(f"{numbers[2]:04}" if lengths[2] == 4 else "XXXX", confidence=0.5)
+        day = days.pop()
+        return Reading(day.isoformat(), day, day, confidence=0.98 if lengths[0] == 4 else 0.9)
+
+    def day(self, match: re.Match[str]) -> Reading | None:
+        """*Thursday, 2 March*, *March 2-5, 2023*, *Feb. 24*."""
+        month = int(self._value(match, "M", "months"))
+        numbers = [int(lex.word) for lex in self._at(match, "d")]
+        weekday = self._value(match, "W", "weekdays")
+        year, anchored = self._year(match)
+        opening, closing = numbers[0], numbers[-1]
+        if closing < opening:
+            return None
+        if year is None:
+            if self.anchor is None:
+                return Reading(f"XXXX-{month:02}-{opening:02}", confidence=0.8)
+            years = range(max(1, self.anchor.year - 1), self.anchor.year + 2)
+            days = [day for day in (_make(y, month, opening) for y in years) if day]
+            days = [day for day in days if day.isoweekday() == weekday] or days
+            if not days:
+                return Reading(f"XXXX-{month:02}-{opening:02}", confidence=0.5)
+            chosen = self._choose(match, days, 0)
+            year, anchored = chosen.year, True
+        opens, closes = _make(year, month, opening), _make(year, month, closing)
+        if opens is None or closes is None:
+            return None
+        return Reading(self._deep(opens, match), opens, closes, anchored, 0.85 if anchored else 0.98)
+
+    def weekday(self, match: re.Match[str]) -> Reading | None:
+        """*Monday*, *last Monday*, *Monday night*, *Monday of last week*."""
+        number = self._value(match, "W", "weekdays")
+        lex = self._at(match, "W")[0]
+        if len(lex.low) < 6 and lex.word == lex.low:
+            return None
+        if self.anchor is None:
+            return Reading(f"XXXX-WXX-{number}", confidence=0.8)
+        step, anchor = self._step(match), self.anchor
+        if self._at(match, "u"):
+            if self._unit(match) != "W":
+                return None
+            day = anchor + timedelta(days=7 * (step or 0) + number - anchor.isoweekday())
+        else:
+            ahead = anchor + timedelta(days=(number - anchor.isoweekday()) % 7)
+            behind = ahead - timedelta(days=0 if ahead == anchor else 7)
+            if step == -1:
+                day = behind if behind < anchor else behind - timedelta(days=7)
+            elif step == 1:
+                day = ahead if ahead > anchor else ahead + timedelta(days=7)
+            elif step == 0:
+                day = anchor + timedelta(days=number - anchor.isoweekday())
+            else:
+                day = self._choose(match, [behind, ahead], -1)
+        return Reading(self._deep(day, match), day, day, True, 0.85)
+
+    def deictic(self, match: re.Match[str]) -> Reading | None:
+        """*yesterday*, *tonight*, *tomorrow morning*."""
+        lex = self._at(match, "D")[0]
+        if self.anchor is None:
+            return Reading({"today": "XXXX-XX-XX", "tonight": "XXXX-XX-XXTNI"}.get(lex.low, "XXXX-XX-XX"), confidence=0.8)
+        day = self.anchor + timedelta(days=lexicon().values["deictics"][lex.low])
+        return Reading(self._deep(day, match) + ("TNI" if lex.low == "tonight" else ""), day, day, True)
+
+    def day_beside(self, match: re.Match[str]) -> Reading | None:
+        """*the day before yesterday*, *the day after tomorrow*."""
+        way = {"before": -1, "after": 1}.get(self._at(match, "L")[0].low)
+        if way is None or self._unit(match) != "D":
+            return None
+        if self.anchor is None:
+            return Reading("XXXX-XX-XX", confidence=0.8)
+        day = self.anchor + timedelta(days=way + lexicon().values["deictics"][self._at(match, "D")[0].low])
+        return Reading(day.isoformat(), day, day, True)
+
+    def overnight(self, match: re.Match[str]) -> Reading | None:
+        """*overnight* is the night that ends on the day of the report; *overnight on Monday* the night that begins then."""
+        if self.anchor is None:
+            return Reading("XXXX-XX-XXTNI", confidence=0.8)
+        number = self._value(match, "W", "weekdays")
+        night = self.anchor + timedelta(days=0 if self._direction(match) > 0 else -1)
+        if number:
+            night = self.anchor - timedelta(days=(self.anchor.isoweekday() - number) % 7)
+        return Reading(f"{night.isoformat()}TNI", night, night + timedelta(days=1), True, 0.8)
+
+    def part_of_day(self, match: re.Match[str]) -> Reading | None:
+        """*this morning*, *last night*."""
+        if self.anchor is None:
+            return Reading(f"XXXX-XX-XXT{self._value(match, 'p', 'day_parts')}", confidence=0.8)
+        day = self.anchor + timedelta(days=self._step(match) or 0)
+        return Reading(self._deep(day, match), day, day, True)
+
+    def clock(self, match: re.Match[str]) -> Reading | None:
+        """*10 a.m. on Monday*; a clock without its day stays without one."""
+        clock = self._clock(match)
+        if clock is None or (not match["clock_day"] and self._at(match, "T") and not self._at(match, "az") and not self._hour(match)):
+            return None
+        if not match["clock_day"]:
+            return Reading(clock, confidence=0.7)
+        inner = GRAMMAR.match(self.row, match.start("clock_day"))
+        day = getattr(self, inner.lastgroup)(inner) if inner and inner.lastgroup else None
+        if day is None or day.opens is None:
+            return Reading(clock, confidence=0.7)
+        return replace(day, value=day.value[:10] + clock)
+
+    def _hour(self, match: re.Match[str]) -> bool:
+        """Tell a bare clock (*at 15:30*) from a score or a verse."""
+        return match.start() > 0 and self.lexes[match.start() - 1].low in (
+            "at",
+            "until",
+            "by",
+            "from",
+            "around",
+            "about",
+            "before",
+            "after",
+        )
+
+    # --- months and longer
+
+    def month(self, match: re.Match[str]) -> Reading | None:
+        """*March*, *early March*, *March last year*, *last March*."""
+        number = int(self._value(match, "M", "months"))
+        part, step = self._part(match), self._step(match)
+        year, anchored = self._year(match)
+        if year is None:
+            if self._name(match):
+                return None
+            if self.anchor is None:
+                return Reading(f"XXXX-{number:02}", confidence=0.8)
+            anchor, anchored = self.anchor, True
+            this = date(anchor.year, number, 1)
+            if step == 0:
+                year = anchor.year
+            elif step:
+                year = anchor.year + (step if (this.month >= anchor.month) == (step < 0) else 0)
+                year += step if this.month == anchor.month and year == anchor.year else 0
+            else:
+                firsts = [date(y, number, 1) for y in range(anchor.year - 1, anchor.year + 2)]
+                way = self._direction(match)
+                here = anchor.replace(day=1)
+                nearest = sorted(firsts, key=lambda d: abs((d - here).days))
+                year = next((d for d in nearest if way == 0 or d == here or (d > here) == (way > 0)), nearest[0]).year
+        if not 1 <= year <= 9999:
+            return None
+        opens, closes = _cut(part, date(year, number, 1), _month_end(year, number))
+        return Reading(f"{year:04}-{number:02}", opens, closes, anchored, 0.8 if anchored else 0.95)
+
+    def _name(self, match: re.Match[str]) -> bool:
+        """Tell a month's name that is a person's or begins an order: *Theresa May*, *May we*, *April Jones*."""
+        if len(match[0]) > 1 and self._at(match, "elxi"):
+            return False
+        k = match.start() + match[0].index("M")
+        word = self.lexes[k].word
+        before = self.lexes[k - 1] if k else None
+        after = self.lexes[k + 1] if k + 1 < len(self.lexes) else None
+        if before and before.low in lexicon().month_leads:
+            return False
+        if before and before.word[:1].isupper() and before.low not in lexicon().letters or word in ("May", "March") and not before:
+            return True
+        if word.isupper() and len(word) > 3 and not self.headline:
+            return False
+        return (
+            bool(after and after.word[:1].isupper() and not self.headline)
+            or self.form(self.lexes[k].start)[:1] in ("V", "M")
+            or word == "May"
+        )
+
+    def season(self, match: re.Match[str]) -> Reading | None:
+        """*last fall*, *the summer of 2022*, *in spring*."""
+        lex = self._at(match, "S")[0]
+        code, _ = lexicon().values["seasons"][lex.low]
+        year, anchored = self._year(match)
+        step = self._step(match)
+        if lex.low in ("fall", "spring") and self.form(lex.start)[:1] == "V":
+            return None
+        if year is None:
+            if self.anchor is None:
+                return Reading(f"XXXX-{code}", confidence=0.8)
+            anchor, anchored = self.anchor, True
+            whole = [(y, *season(code, y)[1:]) for y in range(anchor.year - 2, anchor.year + 3)]
+            way = step if step is not None else self._direction(match)
+            if way < 0:
+                year = max((y for y, _, closes in whole if closes < anchor), default=None)
+            elif way > 0:
+                year = min((y for y, opens, closes in whole if (opens if step else closes) > anchor), default=None)
+            else:
+                year = min(whole, key=lambda w: min(abs((w[1] - anchor).days), abs((w[2] - anchor).days), (w[1] <= anchor <= w[2]) - 1))[0]
+        if year is None or not 1 <= year < 9999:
+            return None
+        value, opens, closes = season(code, year)
+        return Reading(value, *_cut(self._part(match), opens, closes), anchored, 0.75 if anchored else 0.9)
+
+    def quarter(self, match: re.Match[str]) -> Reading | None:
+        """*the third quarter of 2022*, *the first half of the year*, *this quarter*."""
+        year, anchored = self._year(match)
+        ordinal = self._value(match, "o", "ordinals")
+        if ordinal is None:
+            return self.rel_unit(match)
+        half = bool(self._at(match, "b"))
+        if ordinal > (2 if half else 4) or half and year is None:
+            return None
+        if year is None:
+            return Reading(f"XXXX-Q{ordinal}", confidence=0.6)
+        months = 6 if half else 3
+        first = (ordinal - 1) * months + 1
+        opens, closes = _cut(self._part(match), date(year, first, 1), _month_end(year, first + months - 1))
+        return Reading(f"{year:04}-{'H' if half else 'Q'}{ordinal}", opens, closes, anchored)
+
+    def century(self, match: re.Match[str]) -> Reading | None:
+        """*the 20th century* has the TIMEX3 value 19."""
+        lex = next(iter(self._at(match, "od")), None)
+        if lex is None:
+            return self.rel_unit(match)
+        number = int(lex.word) if lex.low.isdecimal() else int(lexicon().values["ordinals"][lex.low])
+        if self._at(match, "c"):
+            number += int(self._value(match, "c", "numbers"))
+        opens, closes = _cut(self._part(match), date(max(1, (number - 1) * 100), 1, 1), date((number - 1) * 100 + 99, 12, 31))
+        return Reading(f"{number - 1:02}", opens, closes)
+
+    def decade(self, match: re.Match[str]) -> Reading | None:
+        """*the 1990s*, *the early '90s*, *the nineties*."""
+        told = self._at(match, "y")
+        if told:
+            if self.lexes[match.end() - 1].start != told[0].end or told[0].word[-1] != "0":
+                return None
+            year = int(told[0].word)
+        else:
+            short = self._value(match, "Z", "decades") or int(next((lex.word for lex in self._at(match, "nd")), "0"))
+            named = self._at(match, "'H")
+            if (
+                not named
+                or short not in range(10, 100, 10)
+                or self._at(match, "nd")
+                and self.lexes[match.end() - 2].end != self.lexes[match.end() - 1].start
+            ):
+                return None
+            year = 1900 + short
+        value, opens, closes = period("T", date(year, 1, 1))
+        if year % 100 == 0 and self._part(match) is None:
+            closes = date(year + 9, 12, 31)
+        return Reading(value, *_cut(self._part(match), opens, closes))
+
+    def years(self, match: re.Match[str]) -> Reading | None:
+        """*2019-20*, *2015-2018*."""
+        first, last = (self.lexes[k].word for k in (match.start(), match.end() - 1))
+        if len(last) not in (2, 4) or self.lexes[match.end() - 1].start - self.lexes[match.start()].end > 1 or int(first) < 1500:
+            return None
+        closing = int(last) if len(last) == 4 else int(first[:2] + last)
+        if not int(first) < closing <= 2199:
+            return None
+        return Reading(f"{first}/{closing}", date(int(first), 1, 1), date(closing, 12, 31))
+
+    def year(self, match: re.Match[str]) -> Reading | None:
+        """*2022*, *late 2022*: four figures that count nothing."""
+        k = match.end() - 1
+        number = int(self.lexes[k].word)
+        before = self.lexes[k - 1].low if k else ""
+        after = self.lexes[k + 1] if k + 1 < len(self.lexes) else None
+        part = self._part(match)
+        if not 1500 <= number <= 2199 or before in lexicon().never_before_year or (after and after.low in lexicon().never_after_year):
+            return None
+        if (
+            after
+            and after.start == self.lexes[k].end
+            and after.word[0] in "/:-\u2013"
+            or k
+            and self.lexes[k - 1].end == self.lexes[k].start
+            and before not in ("(", "-", "'")
+        ):
+            return None
+        if part is None and before not in lexicon().year_leads:
+            counted = (
+                after is not None and after.word == after.low and after.low.endswith("s") and self.form(after.start)[:2] in ("NN", "JJ", "")
+            )
+            if (
+                counted
+                or not 1900 <= number <= 2099
+                or (before and self.lexes[k - 1].word[:1].isupper() and not self.headline and before not in lexicon().letters)
+            ):
+                return None
+        value, opens, closes = period("Y", date(number, 1, 1))
+        return Reading(value, *_cut(part, opens, closes), confidence=0.9)
+
+    def holiday(self, match: re.Match[str]) -> Reading | None:
+        """*Christmas*: the one its clause looks to."""
+        lex = self._at(match, "Y")[0]
+        if lex.word == lex.low:
+            return None
+        month, number = lexicon().values["holidays"][lex.low]
+        if self.anchor is None:
+            return Reading(f"XXXX-{month:02}-{number:02}", confidence=0.7)
+        day = self._choose(match, [date(self.anchor.year + n, month, number) for n in (-1, 0, 1)], 0)
+        return Reading(day.isoformat(), day, day, True, 0.7)
+
+    # --- reckoned from the report
+
+    def rel_unit(self, match: re.Match[str]) -> Reading | None:
+        """*last week*, *this year*; *the previous year*, *that day* are reckoned from elsewhere and stay unresolved."""
+        unit, step = self._unit(match), self._step(match)
+        if self._at(match, "kfj") or self.anchor is None or step is None:
+            shape = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "E": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX"}.get(unit)
+            return Reading(shape or "XX", confidence=0.7)
+        if unit == "D" and step == 0 and not self._at(match, "i"):
+            return None
+        return Reading(*period(unit, _shift(self.anchor, step, unit)), True)
+
+    def part_unit(self, match: re.Match[str]) -> Reading | None:
+        """*earlier this week*, *the end of the year*, *late last month*."""
+        whole = self.rel_unit(match)
+        if whole is None or whole.opens is None or whole.closes is None:
+            return whole
+        beside = next((lex.low for lex in self._at(match, "L")), "")
+        if beside:
+            if beside not in ("earlier", "later") or self.anchor is None:
+                return None
+            this = whole.opens <= self.anchor <= whole.closes
+            opens, closes = (whole.opens, self.anchor) if beside == "earlier" else (self.anchor, whole.closes)
+            return replace(whole, opens=opens, closes=closes) if this else whole
+        opens, closes = _cut(self._part(match), whole.opens, whole.closes)
+        return replace(whole, opens=opens, closes=closes)
+
+    def rel_units(self, match: re.Match[str]) -> Reading | None:
+        """*the past three days*, *the next 24 hours*, *the coming weeks*, *recent months*."""
+        number, unit = self._number(match), self._unit(match)
+        value = _duration(number, unit)
+        ahead = bool(self._at(match, "x"))
+        if self.anchor is None:
+            return Reading(value, confidence=0.8)
+        there = self._away(number if ahead or number is None else -number, unit)
+        return Reading(value, *((self.anchor, there) if ahead else (there, self.anchor)), True, 0.85)
+
+    def ago(self, match: re.Match[str]) -> Reading | None:
+        """*two weeks ago*, *a year ago*, *years ago*."""
+        number, unit = self._number(match), self._unit(match)
+        if number is None:
+            return Reading("PAST_REF", confidence=0.8)
+        if self.anchor is None:
+            return Reading(_duration(number, unit), confidence=0.7)
+        there = self._away(-number, unit)
+        if there is None:
+            return None
+        if unit in "hms":
+            return Reading(there.isoformat(), there, there, True, 0.7)
+        return Reading(*period({"F": "W"}.get(unit, unit), there), True, 0.8)
+
+    def duration(self, match: re.Match[str]) -> Reading | None:
+        """*three days*; *within a month* and *in two weeks* of a clause that looks ahead are reckoned from the report."""
+        number, unit = self._number(match), self._unit(match)
+        first, last = match.span()
+        before = self.lexes[first - 1].low if first else ""
+        if unit in "ms" and number is None or before in ("$", "no") or self.row[first] == "Q" and unit in "DYWhMms" and before.isdigit():
+            return None
+        value = _duration(number, unit)
+        anchor = self.anchor
+        if anchor and number is not None and before in ("within", "in") and (there := self._away(number, unit)):
+            way = tense(self.lexes, first, last, self.headline, self.form)
+            if before == "within" and way >= 0 and self.row[last : last + 1] != "O":
+                return Reading(value, anchor, there, True, 0.85)
+            if before == "in" and way > 0 and unit in "DWMY" and "'" not in self.row[last : last + 1]:
+                return Reading(*period(unit, there), True, 0.75)
+        return Reading(value, confidence=0.9)
+
+    def anaphor(self, match: re.Match[str]) -> Reading | None:
+        """*two days later*: reckoned from what the text told before, so unresolved."""
+        return Reading(_duration(self._number(match), self._unit(match)), confidence=0.7)
+
+    def _away(self, count: int | None, unit: str) -> date | None:
+        """The day that lies so many units from the report; None where the count is vague or the calendar ends."""
+        if count is None or self.anchor is None or abs(count) > FURTHEST:
+            return None
+        try:
+            if unit in "hms":
+                return self.anchor + timedelta(days=int(count / {"h": 24, "m": 1440, "s": 86400}[unit]))
+            return _shift(self.anchor, count, unit)
+        except (ValueError, OverflowError):
+            return None
+
+    # --- neither day nor interval
+
+    def every(self, match: re.Match[str]) -> Reading | None:
+        """*every Monday*, *each year*: no day of its own."""
+        weekday = self._value(match, "W", "weekdays")
+        if weekday:
+            return Reading(f"XXXX-WXX-{weekday}", confidence=0.8)
+        return Reading(_duration(self._number(match) or 1, self._unit(match)), confidence=0.8) if self._at(match, "uvhJ") else None
+
+    def reference(self, match: re.Match[str]) -> Reading | None:
+        """*now*, *recently*, *soon*."""
+        return Reading(str(self._value(match, "R", "references")), confidence=0.7)
+
+    def frequency(self, match: re.Match[str]) -> Reading | None:
+        """*daily*, *annual*."""
+        return Reading(str(self._value(match, "F", "frequencies")), confidence=0.7)
+
+
+def _make(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _duration(number: int | None, unit: str) -> str:
+    """TIMEX3 value of a length of time; X where it is vague."""
+    times = {"F": (2, "W"), "T": (10, "Y"), "C": (100, "Y"), "E": (1, "WE")}
+    factor, letter = times.get(unit, (1, unit))
+    count = "X" if number is None else str(number * factor)
+    if unit in "TC" and number is None:
+        return {"T": "PXDE", "C": "PXCE"}[unit]
+    return f"PT{count}{letter.upper()}" if unit in "hms" else f"P{count}{letter}"
+
+
+# --- where a clause looks ---------------------------------------------------------------------------------------------
+
+
+def tense(lexes: Sequence[Lex], first: int, last: int, headline: bool, form: Form) -> int:
+    """Tell whether the clause around an expression looks back (-1) or ahead (1); 0 where it does not tell.
+
+    The nearest verb decides: before the expression as far as its clause goes, else behind it.
+    """
+    words = lexicon()
+    for k in range(first - 1, max(-1, first - 30), -1):
+        low = lexes[k].low
+        if low in words.boundary or low == "and" and k and lexes[k - 1].low == ",":
+            break
+        if way := _looks(lexes, k, headline, form):
+            return way
+    for k in range(last, min(len(lexes), last + 30)):
+        if lexes[k].low in words.boundary:
+            break
+        if way := _looks(lexes, k, headline, form):
+            return way
+    return 0
+
+
+def _looks(lexes: Sequence[Lex], k: int, headline: bool, form: Form) -> int:
+    """Tell whether one word looks back (-1), ahead (1) or neither."""
+    words = lexicon()
+    low, kind = lexes[k].low, form(lexes[k].start)
+    if low in words.future:
+        return 0 if kind[:2] == "NN" else 1
+    if kind == "VB":
+        # An infinitive looks where its verb looks: "plans to meet", but "failed to meet".
+        group = [lexes[j].low for j in range(max(0, k - 5), k)]
+        if "to" in group and words.done & set(group):
+            return -1
+        return 1 if "to" in group or words.future & set(group) else 0
+    if kind == "VBD":
+        return -1
+    if kind == "VBN":
+        group = [lexes[j].low for j in range(max(0, k - 4), k)]
+        if any(w in words.future or w == "to" for w in group):
+            return 1
+        return 1 if any(w in ("is", "are") for w in group) and low == "set" else -1
+    if kind in ("VBZ", "VBP") and low in ("has", "have", "'ve"):
+        return -1
+    if kind in ("VBZ", "VBP"):
+        return -1 if headline else 1 if low in words.scheduled else 0
+    return 0
+
+
+EXTRACTOR = Extractor(name="times", makes=Time, needs=(), run=times)
