@@ -1,0 +1,240 @@
+"""The room that works across reports: rows → edges, and what is seen when the edges are followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from hearsay.link import claims, copies, entities, stories
+from hearsay.records import Claim, Edge, Entity, Key, Mention, Report, Story, Text
+
+PARTNERS = 24  # reports one report is compared with: those it shares most keys with
+JOINS = ("same.story", "copy.exact", "copy.near", "copy.rewrite", "copy.excerpt", "copy.revision")
+ALIKE = 0.2  # likeness under which two reports are read side by side only where a key of wording brought them together
+
+
+def keys(report: Report, text: Text) -> tuple[Key, ...]:
+    """Name what other reports would share with this one; runs in the map, while the Text is in hand."""
+    about = copies.sketch(report)
+    found = [*copies.keys(report), *stories.keys(report.document, about), *entities.keys(report), *claims.keys(report)]
+    return tuple(dict.fromkeys(found))
+
+
+def link(new: Sequence[Report], near: Sequence[Report], known: Sequence[Entity], edges: Sequence[Edge], run: str) -> list[Edge]:
+    """Find every edge that the new reports bring.
+
+    Args:
+        new: reports just added.
+        near: reports of the ledger that share a key other than a name with one of them.
+        known: entities of the ledger that bear a name of the new reports.
+        edges: edges that already join any of these.
+        run: id of the run, written into each edge.
+
+    Returns: edges of which at least one end is new or newly reached; the same for any order of the reports.
+    """
+    fresh = {r.document.id for r in new}
+    reports = {r.document.id: r for r in (*near, *new)}
+    found = list(entities.link(new, known, run))
+    sketches = {id: copies.sketch(report) for id, report in reports.items()}
+    beside: list[tuple[Report, Report]] = []
+    for one, other, worded in _partners(reports, fresh):
+        a, b = reports[one], reports[other]
+        alike = copies.likeness(sketches[one].terms, sketches[other].terms)
+        if not worded and alike < ALIKE:
+            continue
+        copy = copies.compare(a, b, sketches[one], sketches[other], run)
+        story = stories.compare(a, b, sketches[one], sketches[other], run)
+        found.extend(edge for edge in (copy, story) if edge)
+        if copy or story:
+            beside.append((a, b))
+    found.extend(entities.link_surnames(beside, run))
+    joined = [*edges, *found]
+    story_of = _components(reports, (e for e in joined if e.relation in JOINS))
+    copied = frozenset(frozenset((e.one, e.other)) for e in joined if e.relation.startswith("copy.") and e.judgement != "negative")
+    gathered: dict[str, list[Report]] = {}
+    for id in sorted(reports):
+        gathered.setdefault(story_of[id], []).append(reports[id])
+    for story in gathered.values():
+        if any(r.document.id in fresh for r in story):
+            found.extend(claims.join(story, copied, run))
+            for report in story:
+                found.extend(claims.dispute(report, run))
+    found.extend(claims.relate(list(reports.values()), story_of, run))
+    return sorted({e.id: e for e in found}.values(), key=lambda e: e.id)
+
+
+def _partners(reports: dict[str, Report], fresh: set[str]) -> Iterator[tuple[str, str, bool]]:
+    """Pairs worth reading side by side, at least one of them new; True where wording brought them together."""
+    holders: dict[tuple[str, str], list[str]] = {}
+    for id in sorted(reports):
+        for kind, value in sorted({(k.kind, k.value) for k in reports[id].keys if k.kind not in ("name", "measure")}):
+            holders.setdefault((kind, value), []).append(id)
+    shared: dict[tuple[str, str], int] = {}
+    worded: set[tuple[str, str]] = set()
+    for (kind, _), ids in holders.items():
+        for pair in combinations(ids, 2):
+            if pair[0] in fresh or pair[1] in fresh:
+                shared[pair] = shared.get(pair, 0) + 1
+                if kind in ("band", "sentence"):
+                    worded.add(pair)
+    best: dict[str, list[tuple[int, tuple[str, str]]]] = {}
+    for pair, count in shared.items():
+        for id in pair:
+            best.setdefault(id, []).append((-count, pair))
+    # A pair is read where either of the two counts the other among its closest.
+    chosen = {pair for rows in best.values() for _, pair in sorted(rows)[:PARTNERS]} | worded
+    by_address: dict[str, list[str]] = {}
+    for id in sorted(reports):
+        by_address.setdefault(reports[id].document.uri, []).append(id)
+    versions = {p for ids in by_address.values() for p in combinations(ids, 2) if p[0] in fresh or p[1] in fresh}
+    for one, other in sorted(chosen | versions):
+        yield one, other, (one, other) in worded or (one, other) in versions
+
+
+def _components(ids: Iterable[str], edges: Iterable[Edge]) -> dict[str, str]:
+    """Follow edges: each id → the smallest id it can be reached from.
+
+    A person's word goes first; a machine's edge that would bring together what a person has parted is left out.
+    """
+    parent = {id: id for id in ids}
+    apart: list[tuple[str, str]] = []
+
+    def root(id: str) -> str:
+        while parent.setdefault(id, id) != id:
+            parent[id] = parent[parent[id]]
+            id = parent[id]
+        return id
+
+    ordered = sorted(edges, key=lambda e: (e.judgement is None, -e.score, e.id))
+    for edge in ordered:
+        if edge.judgement == "negative":
+            apart.append((edge.one, edge.other))
+    for edge in ordered:
+        if edge.judgement not in (None, "positive"):
+            continue
+        first, second = sorted((root(edge.one), root(edge.other)))
+        if first != second:
+            if edge.judgement is None and any({root(a), root(b)} == {first, second} for a, b in apart):
+                continue
+            parent[second] = first
+    return {id: root(id) for id in list(parent)}
+
+
+def _antecedents(report: Report) -> dict[str, str]:
+    """Each mention → the mention of its report that bears the full name."""
+    known: dict[str, Mention] = {m.id: m for m in report.mentions}
+    found = {}
+    for mention in report.mentions:
+        at = mention
+        for _ in range(len(known)):
+            if at.antecedent is None or at.antecedent not in known:
+                break
+            at = known[at.antecedent]
+        found[mention.id] = at.id
+    return found
+
+
+def views(reports: Sequence[Report], edges: Sequence[Edge]) -> tuple[list[Entity], list[Story], list[Claim]]:
+    """Show what is seen when the edges are followed.
+
+    Args:
+        reports: every report of the stories touched.
+        edges: every edge among their rows, a person's included. An entity's edges may lead to a mention of a report not given:
+            that mention's id is then among the entity's members, and the ledger merges the two.
+    """
+    return _entities(reports, edges), *_stories_and_claims(reports, edges)
+
+
+def _entities(reports: Sequence[Report], edges: Sequence[Edge]) -> list[Entity]:
+    mentions = {m.id: m for r in reports for m in r.mentions}
+    heads = {id: head for r in reports for id, head in _antecedents(r).items()}
+    dates = {m.id: r.document.published for r in reports for m in r.mentions}
+    spelt: dict[str, list[str]] = {}
+    for report in reports:
+        for attribution in report.attributions:
+            if attribution.mention and attribution.source and len(attribution.source.quote) <= 100:
+                spelt.setdefault(attribution.mention, []).append(attribution.source.quote)
+    joins = [e for e in edges if e.relation == "same.entity"]
+    groups: dict[str, list[str]] = {}
+    for id, root in _components(sorted(set(heads.values())), joins).items():
+        groups.setdefault(root, []).append(id)
+    under: dict[str, list[str]] = {}
+    for id, head in heads.items():
+        under.setdefault(head, []).append(id)
+    found = []
+    for rows in groups.values():
+        members = sorted({m for head in rows for m in (head, *under.get(head, ()))})
+        here = [mentions[m] for m in members if m in mentions]
+        if not here:
+            continue
+        own = [m for m in here if m.antecedent is None] or here
+        name = max(sorted({m.name for m in own}), key=lambda n: (sum(m.name == n for m in here), len(n)))
+        pronouns = {m.id for m in here if m.evidence.quote.islower() and len(m.evidence.quote) <= 4}
+        names = {m.name for m in own} | {m.evidence.quote for m in here if m.id not in pronouns}
+        names |= {quote for m in here if m.id not in pronouns for quote in spelt.get(m.id, ())}
+        seen = sorted(d for m in here if (d := dates[m.id]))
+        found.append(
+            Entity(
+                id="N" + min(members)[1:],
+                schema=own[0].schema,
+                name=name,
+                names=tuple(sorted(names)),
+                members=tuple(members),
+                first_seen=seen[0] if seen else None,
+                last_seen=seen[-1] if seen else None,
+            )
+        )
+    return sorted(found, key=lambda e: e.id)
+
+
+def _stories_and_claims(reports: Sequence[Report], edges: Sequence[Edge]) -> tuple[list[Story], list[Claim]]:
+    documents = {r.document.id: r.document for r in reports}
+    gathered: dict[str, list[str]] = {}
+    for id, root in _components(sorted(documents), (e for e in edges if e.relation in JOINS)).items():
+        if id in documents:
+            gathered.setdefault(root, []).append(id)
+    shown = []
+    for members in gathered.values():
+        dates = sorted(d for m in members if (d := documents[m].published))
+        first = min(members, key=lambda m: (documents[m].published or "9999", m))
+        shown.append(
+            Story(
+                id="S" + min(members)[1:],
+                members=tuple(sorted(members)),
+                title=documents[first].title or next((t for m in sorted(members) if (t := documents[m].title)), None),
+                first_seen=dates[0] if dates else None,
+                last_seen=dates[-1] if dates else None,
+            )
+        )
+    lines = _lines(documents, edges)
+    told = {item.figure.id: item for report in reports for item in claims.told(report)}
+    sources = {
+        a.id: next((m.name for m in r.mentions if m.id == a.mention), a.source.quote if a.source else None)
+        for r in reports
+        for a in r.attributions
+    }
+    against: dict[str, list[str]] = {}
+    for edge in edges:
+        if edge.relation == "claim.disputes" and edge.judgement != "negative" and (name := sources.get(edge.one)):
+            against.setdefault(edge.other, []).append(name)
+    groups: dict[str, list[str]] = {}
+    for id, root in _components(sorted(told), (e for e in edges if e.relation == "same.claim")).items():
+        if id in told:
+            groups.setdefault(root, []).append(id)
+    counted = [
+        claims.view([told[m] for m in members], lines, [name for m in members for name in against.get(m, ())])
+        for members in groups.values()
+    ]
+    return sorted(shown, key=lambda s: s.id), sorted(counted, key=lambda c: c.id)
+
+
+def _lines(documents: dict[str, object], edges: Sequence[Edge]) -> dict[str, str]:
+    """Each document → the first of its line of copies: the one that is a copy of none, or the smallest where all are."""
+    copied = [e for e in edges if e.relation.startswith("copy.") and e.judgement != "negative"]
+    derived = {e.one for e in copied}
+    line = _components(sorted(documents), copied)
+    firsts: dict[str, str] = {}
+    for id, root in sorted(line.items()):
+        if id not in derived:
+            firsts.setdefault(root, id)
+    return {id: firsts.get(root, root) for id, root in line.items()}

@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from math import log
 
 import numpy as np
 from anyascii import anyascii
@@ -30,6 +31,7 @@ REWRITE = 0.50  # see `_rewritten`
 LONGEST = 60_000  # words read of one report when comparing
 
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
+QUOTED = re.compile(r"[“«„][^”»“]*(?:[”»“]|$)|\"[^\"]*(?:\"|$)")
 ENDS = re.compile(r"[.!?]['\")\]”’»]*\s+|\n+")
 
 
@@ -83,18 +85,19 @@ class Sketch:
     terms: dict[str, float]
 
 
-def _passages(document: Document, quotes: Sequence[Span]) -> Iterator[Passage]:
+def _passages(document: Document) -> Iterator[Passage]:
     for block in document.blocks:
         if block.furniture or block.kind in ("byline", "date"):
             continue
         text = document.text[block.span.start : block.span.end]
+        quotes = [m.span() for m in QUOTED.finditer(text)] if block.kind != "quote" else [(0, len(text))]
         start = 0
         for end in [*(m.end() for m in ENDS.finditer(text)), len(text)]:
             words = fold(text[start:end])
             if words:
                 first, last = block.span.start + start, block.span.start + end
-                inside = sum(max(0, min(q.end, last) - max(q.start, first)) for q in quotes)
-                yield Passage(first, last, tuple(words), {w: rarity(w) for w in words if rarity(w) > 2.3}, 2 * inside > last - first)
+                inside = sum(max(0, min(b, end) - max(a, start)) for a, b in quotes)
+                yield Passage(first, last, tuple(words), {w: rarity(w) for w in words if rarity(w) > 2.3}, 2 * inside > end - start)
             start = end
 
 
@@ -117,24 +120,31 @@ def telling(figure: Figure) -> tuple[float | None, float | None, str] | None:
     return (figure.low, figure.high, figure.unit) if figure.qualifier == "between" else (value, value, figure.unit)
 
 
-def sketch(report: Report) -> Sketch:
-    """Make ready what comparing a report needs."""
-    document = report.document
-    quotes = [e.span for a in report.attributions if a.kind in ("direct", "mixed") for e in a.content]
-    passages = tuple(_passages(document, quotes))
+@lru_cache(maxsize=1024)
+def _body(document: Document) -> tuple[tuple[Passage, ...], tuple[str, ...], tuple[bool, ...], frozenset[int], dict[str, float]]:
+    """Passages, words, quoted flags, shingles and weighted terms of a document's body (kept: neighbours are compared again and again)."""
+    passages = tuple(_passages(document))
     words = tuple(w for p in passages for w in p.words)[:LONGEST]
     quoted = tuple(p.quoted for p in passages for _ in p.words)[:LONGEST]
-    terms: dict[str, float] = {}
+    counts: dict[str, float] = {}
     for passage in passages:
-        for word, weight in passage.weights.items():
-            terms[word] = terms.get(word, 0.0) + weight
+        for word in passage.words:
+            if word in passage.weights:
+                counts[word] = counts.get(word, 0) + 1
     # A word said ten times tells little more than one said three times.
-    terms = {w: rarity(w) * (1 + np.log(total / rarity(w))) for w, total in terms.items()}
+    terms = {w: rarity(w) * (1 + log(n)) for w, n in counts.items()}
+    shingles = frozenset(hash(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))) if words else frozenset()
+    return passages, words, quoted, shingles, terms
+
+
+def sketch(report: Report) -> Sketch:
+    """Make ready what comparing a report needs."""
+    passages, words, quoted, shingles, terms = _body(report.document)
     return Sketch(
-        document=document,
+        document=report.document,
         words=words,
         quoted=quoted,
-        shingles=frozenset(hash(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))) if words else frozenset(),
+        shingles=shingles,
         passages=passages,
         figures=frozenset(t for f in report.figures if (t := telling(f))),
         quotations=frozenset(

@@ -1,0 +1,432 @@
+"""Which figures are one claim, from how many independent origins it comes, who disputes it, and how claims stand to each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from math import asin, cos, radians, sin, sqrt
+
+from hearsay.link.copies import fold, stem, telling
+from hearsay.link.entities import SMALL, skeleton
+from hearsay.records import Attribution, Claim, Edge, Figure, Key, Mention, Origins, Place, Report, identify
+
+METHOD = "rule:claims/1"
+MANY = 100  # from here on one number said of one thing in one story is hardly chance
+RELATED = 40  # claims of one measure in one story that are held against each other; more is a list, not a disagreement
+EARTH = 6371.0  # km
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure with what its report tells of it: who is on record (name), its mention, whether relayed, where it holds."""
+
+    figure: Figure
+    report: Report
+    attribution: Attribution | None
+    source: str | None
+    mention: Mention | None
+    relay: str | None
+    place: Place | None
+
+    @cached_property
+    def measure(self) -> str:
+        """What is counted, comparable across reports: the taxonomy's word, else the head of the item."""
+        if self.figure.measure:
+            return self.figure.measure
+        words = [stem(w) for w in fold(self.figure.item or "")]
+        return words[-1] if words else ""
+
+    @property
+    def when(self) -> str:
+        """The day it was said, else published, as far as told; "" where nothing is."""
+        said = self.attribution.said_on if self.attribution else None
+        return said or self.report.document.published or ""
+
+
+def told(report: Report) -> list[Told]:
+    """Read each figure of a report together with its source and place."""
+    attributions = {a.id: a for a in report.attributions}
+    mentions = {m.id: m for m in report.mentions}
+    places: dict[str, Place] = {}
+    for place in report.places:
+        for name in (place.name, place.evidence.quote):
+            places.setdefault(skeleton(name), place)
+    found = []
+    for figure in report.figures:
+        attribution = attributions.get(figure.attribution or "")
+        mention = mentions.get(attribution.mention or "") if attribution else None
+        outer = attributions.get(attribution.via or "") if attribution else None
+        relay = mentions.get(outer.mention or "") if outer else None
+        found.append(
+            Told(
+                figure=figure,
+                report=report,
+                attribution=attribution,
+                source=mention.name if mention else attribution.source.quote if attribution and attribution.source else None,
+                mention=mention,
+                relay=relay.name if relay else None,
+                place=places.get(skeleton(figure.place or "")),
+            )
+        )
+    return found
+
+
+def keys(report: Report) -> Iterator[Key]:
+    """One key for what is counted and where: the figures that may answer one question."""
+    for item in told(report):
+        if item.measure and item.figure.place and item.figure.kind not in ("age", "duration"):
+            yield Key("measure", f"{item.measure}|{item.figure.unit}|{skeleton(item.figure.place)}", item.figure.id, report.document.id)
+
+
+def _names_agree(one: str | None, other: str | None) -> bool:
+    """Whether two names can stand for one; an untold one can stand for any."""
+    if not one or not other:
+        return True
+    a, b = set(skeleton(one).split()), set(skeleton(other).split())
+    return a <= b or b <= a
+
+
+def _km(a: Place, b: Place) -> float | None:
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return None
+    lat, other = radians(a.latitude), radians(b.latitude)
+    half = sin((other - lat) / 2) ** 2 + cos(lat) * cos(other) * sin(radians(b.longitude - a.longitude) / 2) ** 2
+    return 2 * EARTH * asin(sqrt(min(1.0, half)))
+
+
+def _places_agree(a: Told, b: Told) -> bool | None:
+    """Whether two places can be one: True, False, or None where nothing tells (a direction, a place no gazetteer knows)."""
+    one, other = a.figure.place, b.figure.place
+    if not one or not other or _names_agree(one, other):
+        return True
+    if a.place and b.place and (distance := _km(a.place, b.place)) is not None:
+        if a.place.country and a.place.country == b.place.country and "country" in (a.place.precision, b.place.precision):
+            return True
+        return distance <= 1.5 * max(a.place.uncertainty_km or 0, b.place.uncertainty_km or 0, 15)
+    return None
+
+
+def differing(a: Told, b: Told) -> str | None:
+    """Name the field by which two figures of unlike wording are not comparable; None where they answer one question."""
+    one, other = a.figure, b.figure
+    if one.kind != other.kind or one.unit != other.unit:
+        return "unit"
+    if a.measure != b.measure or not a.measure:
+        return "what is counted"
+    if one.scope != other.scope and {one.scope, other.scope} & {"new", "part"}:
+        return "scope"
+    if _places_agree(a, b) is False:
+        return "place"
+    if not _names_agree(one.holder, other.holder) and _holder_tells(one) and _holder_tells(other):
+        return "holder"
+    return None
+
+
+def _holder_tells(figure: Figure) -> bool:
+    """A holder that is no more than where it happened parts nothing."""
+    return bool(figure.holder) and not (figure.place and _names_agree(figure.holder, figure.place))
+
+
+def _same_number(a: Figure, b: Figure) -> bool:
+    return a.low == b.low and a.high == b.high
+
+
+def _same_claim(a: Told, b: Told, copied: bool) -> str | None:
+    """Tell why two figures of one story are one claim, or None."""
+    one, other = a.figure, b.figure
+    if not _same_number(one, other) or one.unit != other.unit or one.kind != other.kind or one.kind in ("age", "duration"):
+        return None
+    if a.measure != b.measure or not a.measure:
+        return None
+    field = differing(a, b)
+    if field is None:
+        return "the same number of the same thing"
+    if copied and field in ("place", "holder"):
+        return "the same number in a copy"
+    value = one.low or one.high or 0
+    if field == "holder" and value >= MANY and _places_agree(a, b):
+        return f"the same number of the same thing; only the {field} is told otherwise"
+    return None
+
+
+def _edge(one: str, relation: str, other: str, score: float, why: str, run: str) -> Edge:
+    return Edge(identify("E", one, relation.split(".")[0], other), one, relation, other, score, METHOD, run, why=why)
+
+
+def join(story: Sequence[Report], copied: frozenset[frozenset[str]], run: str) -> Iterator[Edge]:
+    """Join the figures of one story's reports that are one claim.
+
+    Args:
+        copied: pairs of document ids of which one is a copy of the other.
+
+    Source: connected components of the pairwise agreement, so the order of the reports tells nothing.
+    """
+    groups: dict[tuple[object, ...], list[Told]] = {}
+    for report in story:
+        for item in told(report):
+            figure = item.figure
+            groups.setdefault((figure.kind, figure.unit, item.measure, figure.low, figure.high), []).append(item)
+    for _, items in sorted(groups.items(), key=lambda g: str(g[0])):
+        items.sort(key=lambda t: t.figure.id)
+        cluster = list(range(len(items)))
+        for j, later in enumerate(items):
+            for i, earlier in enumerate(items[:j]):
+                if cluster[i] == cluster[j]:
+                    continue
+                ends = frozenset((earlier.report.document.id, later.report.document.id))
+                if why := _same_claim(earlier, later, len(ends) == 1 or ends in copied):
+                    yield _edge(later.figure.id, "same.claim", earlier.figure.id, 0.9 if ends in copied else 0.8, why, run)
+                    old, new = cluster[j], cluster[i]
+                    cluster = [new if c == old else c for c in cluster]
+
+
+def dispute(report: Report, run: str) -> Iterator[Edge]:
+    """Edges from an attribution that denies or disputes to the figures it is about: those inside it, or those of whom it contradicts."""
+    figures = told(report)
+    for attribution in report.attributions:
+        if attribution.stance not in ("denies", "disputes"):
+            continue
+        inside = [f for f in figures if any(e.span.holds(f.figure.evidence.span) for e in attribution.content)]
+        for item in figures:
+            own = item.attribution is not None and item.attribution.id == attribution.id
+            named = attribution.disputes and item.source and not own and _names_agree(attribution.disputes, item.source)
+            if item in inside and own and attribution.stance == "denies":
+                yield _edge(attribution.id, "claim.disputes", item.figure.id, 0.8, "the figure stands inside a denial", run)
+            elif named:
+                yield _edge(attribution.id, "claim.disputes", item.figure.id, 0.8, f"disputes what {item.source} says", run)
+
+
+def relate(reports: Sequence[Report], story_of: dict[str, str], run: str) -> Iterator[Edge]:
+    """Hold figures of one measure against each other: contradicts, updates, differs.
+
+    Args:
+        story_of: document id → any name its story bears; reports of unlike name are of unlike stories.
+    """
+    groups: dict[tuple[str, str, str], list[Told]] = {}
+    for report in reports:
+        for item in told(report):
+            if item.measure and item.figure.kind not in ("age", "duration"):
+                groups.setdefault((item.figure.kind, item.figure.unit, item.measure), []).append(item)
+    for _, items in sorted(groups.items()):
+        items.sort(key=lambda t: t.figure.id)
+        found = 0
+        for item, other in combinations(items, 2):
+            if found >= RELATED:
+                break
+            if _overlap(item.figure, other.figure):
+                continue
+            one_story = story_of[item.report.document.id] == story_of[other.report.document.id]
+            if verdict := _relation(item, other, one_story):
+                relation, why, score = verdict
+                earlier, later = sorted((item, other), key=lambda t: (t.when, t.figure.id))
+                found += 1
+                yield _edge(later.figure.id, relation, earlier.figure.id, score, why, run)
+
+
+def _overlap(a: Figure, b: Figure) -> bool:
+    """Whether both numbers can be true at once: their intervals meet, *about* taken as a tenth either way."""
+
+    def bounds(f: Figure) -> tuple[float, float]:
+        low = f.low if f.low is not None else float("-inf")
+        high = f.high if f.high is not None else float("inf")
+        slack = 0.1 * abs(low) if f.qualifier == "about" and low == high else 0.0
+        return low - slack, high + slack
+
+    (low, high), (other_low, other_high) = bounds(a), bounds(b)
+    return low <= other_high and other_low <= high
+
+
+def _relation(a: Told, b: Told, one_story: bool) -> tuple[str, str, float] | None:
+    one, other = a.figure, b.figure
+    field = differing(a, b)
+    if one_story:
+        if field == "scope":
+            return "claim.differs", "one is a part or an addition, the other a total", 0.6
+        if field is not None:
+            return None
+        later = a.when[:10] != b.when[:10] and a.when and b.when
+        same_source = bool(a.source and b.source and _names_agree(a.source, b.source))
+        if same_source and a.report is b.report:
+            # One speaker in one report speaks of two things, or of then and now; nobody contradicts himself in a sentence.
+            return (
+                ("claim.updates", "the same source, another time", 0.6) if one.as_of != other.as_of and (one.as_of or other.as_of) else None
+            )
+        if later and (same_source or one.as_of != other.as_of or _grows(a, b)):
+            return (
+                "claim.updates",
+                f"told {b.when[:10]} and {a.when[:10]}" if a.when > b.when else f"told {a.when[:10]} and {b.when[:10]}",
+                0.8,
+            )
+        if same_source:
+            return "claim.updates", "the same source gives another number", 0.6
+        if one.as_of and other.as_of and one.as_of != other.as_of:
+            return "claim.updates", f"one is for {one.as_of}, the other for {other.as_of}", 0.6
+        if not a.source and not b.source and a.report is b.report:
+            return None
+        return "claim.contradicts", "two sources give numbers that cannot both hold", 0.8
+    # Another story: only the same place and the same party make two numbers answer one question.
+    if field is not None or not one.place or not other.place or not _names_agree(one.place, other.place):
+        return None
+    if not (one.holder and other.holder and _names_agree(one.holder, other.holder)) or telling(one) is None or telling(other) is None:
+        return None
+    return "claim.updates", "the same question at another time", 0.6 if a.when and b.when else 0.4
+
+
+def _grows(a: Told, b: Told) -> bool:
+    """A running total told later and higher brings the earlier one up to date."""
+    later, earlier = (a, b) if a.when > b.when else (b, a)
+    return (later.figure.low or 0) > (earlier.figure.low or 0) and earlier.figure.scope != "part"
+
+
+# --- what is seen when the edges are followed -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A source on record. bones: skeleton of its name; kind: person, body, or loose (a country, a capital, *officials*)."""
+
+    name: str
+    bones: frozenset[str]
+    kind: str
+    about: frozenset[str]
+    country: str | None
+
+
+def _origin(item: Told) -> Origin | None:
+    if not item.source:
+        return None
+    mention = item.mention
+    named = any(w[:1].isupper() for w in item.source.split() if w.lower() not in SMALL)
+    kind = "loose"
+    if mention is not None and named:
+        kind = {"Person": "person", "Place": "loose"}.get(mention.schema, "body")
+    elif named:
+        kind = "body"
+    role = (mention.role or "") if mention else ""
+    quote = item.attribution.source.quote if item.attribution and item.attribution.source else ""
+    return Origin(
+        item.source,
+        frozenset(skeleton(item.source).split()),
+        kind,
+        frozenset(sound_stem(w) for w in fold(f"{role} {quote} {item.source}") if w not in SMALL),
+        mention.country if mention else None,
+    )
+
+
+def sound_stem(word: str) -> str:
+    """Cut a word to its first five letters: *Ukraine* and *Ukrainian*, *minister* and *ministry* meet."""
+    return word[:5]
+
+
+def _merge(found: Iterable[Origin]) -> list[Origin]:
+    """Take together what is one source under several names, and a body with the person who speaks for it.
+
+    Persons first, then bodies, then loose names; each joins the first it agrees with. A loose name (*officials*, a capital) never
+    stands beside a source named in full: it is the same people seen from farther off.
+    """
+    rank = {"person": 0, "body": 1, "loose": 2}
+    kept: list[Origin] = []
+    for origin in sorted(set(found), key=lambda o: (rank[o.kind], -len(o.bones), o.name)):
+        if origin.kind == "loose" and any(k.kind != "loose" for k in kept):
+            if not origin.country or any(k.country in (None, origin.country) for k in kept if k.kind != "loose"):
+                continue
+        if any(_one_source(origin, k) for k in kept):
+            continue
+        kept.append(origin)
+    return kept
+
+
+def _one_source(new: Origin, old: Origin) -> bool:
+    if new.bones <= old.bones or old.bones <= new.bones:
+        return True
+    if new.kind == "body" and old.kind == "person":
+        # "the Ukrainian army" and its spokesman: every telling word of the body stands in his role
+        words = {sound_stem(w) for w in new.bones}
+        return len(words & old.about) >= max(1, len(words) - 1) and bool(words & old.about)
+    if new.kind == "body" and old.kind == "body":
+        return bool(new.country and new.country == old.country and new.bones & old.bones)
+    return False
+
+
+def origins(members: Sequence[Told], copies: dict[str, str]) -> Origins:
+    """Count the sources on record for a claim.
+
+    Args:
+        members: its figures.
+        copies: document id → the first document of its line of copies.
+
+    Returns: best, the sources that are surely told apart; high adds one for each line of copies that names nobody; low takes
+        together bodies that may be one. What is unknown widens the range and never adds an origin.
+    """
+    named: list[Origin] = []
+    silent: dict[str, bool] = {}
+    for item in members:
+        line = copies.get(item.report.document.id, item.report.document.id)
+        origin = _origin(item)
+        silent[line] = silent.get(line, True) and origin is None
+        if origin is not None:
+            named.append(origin)
+    kept = _merge(named)
+    best = max(1, len(kept))
+    unknown = sum(silent.values()) - (0 if kept else 1)
+    unsure = sum(1 for o in kept if o.kind != "person")
+    low = max(1, best - (unsure if best > 1 else 0) // 2)
+    return Origins(low, best, best + min(max(0, unknown), max(1, best)))
+
+
+def view(members: Sequence[Told], copies: dict[str, str], disputes: Sequence[str]) -> Claim:
+    """Show figures that were found to be one claim."""
+    rank = {"person": 0, "body": 1, "loose": 2}
+
+    def first(item: Told) -> tuple[object, ...]:
+        document = item.report.document
+        origin = _origin(item)
+        copied = copies.get(document.id, document.id) != document.id
+        voice = item.figure.voice == "headline"
+        return (copied, item.when or "9999", voice, rank[origin.kind] if origin else 3, item.figure.evidence.span.start, item.figure.id)
+
+    ordered = sorted(members, key=first)
+    # Who is first on record: the earliest report's most exact source, so a headline's "Kyiv" gives way to the spokesman below it.
+    opening = [m for m in ordered if (m.report.document.id, m.when) == (ordered[0].report.document.id, ordered[0].when)]
+    named = sorted((m for m in (opening if any(m.source for m in opening) else ordered) if m.source), key=_exactness)
+    lead = named[0] if named else ordered[0]
+
+    def most(values: Iterable[str | None]) -> str | None:
+        counted = Counter(v for v in values if v)
+        return max(sorted(counted), key=lambda v: counted[v], default=None)
+
+    figure = lead.figure
+    item = most(m.figure.item for m in members)
+    if figure.measure and item and len({stem(fold(m.figure.item or "?")[-1]) for m in members if m.figure.item}) > 1:
+        item = figure.measure.split(" ")[0] if all(m.figure.measure == figure.measure for m in members) else item
+    state, holder, place = (most(getattr(m.figure, f) for m in members) for f in ("state", "holder", "place"))
+    parts = [p for p in (holder, item, state) if p]
+    dates = sorted(m.report.document.published for m in members if m.report.document.published)
+    return Claim(
+        id="C" + min(m.figure.id for m in members)[1:],
+        members=tuple(sorted(m.figure.id for m in members)),
+        documents=tuple(sorted({m.report.document.id for m in members})),
+        measure=" ".join([*parts, *(["in", place] if place else [])]),
+        item=item,
+        state=state,
+        holder=holder,
+        place=place,
+        unit=figure.unit,
+        low=figure.low,
+        high=figure.high,
+        wording=figure.evidence.quote,
+        first_source=lead.source,
+        independent_origins=origins(members, copies),
+        disputed_by=tuple(sorted(set(disputes))),
+        first_seen=dates[0] if dates else None,
+        last_seen=dates[-1] if dates else None,
+    )
+
+
+def _exactness(item: Told) -> tuple[int, int, str]:
+    origin = _origin(item)
+    rank = {"person": 0, "body": 1, "loose": 2}[origin.kind] if origin else 3
+    return rank, item.figure.evidence.span.start, item.figure.id
