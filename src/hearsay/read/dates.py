@@ -13,7 +13,8 @@ MONTHS = {name: number for number, names in enumerate(NAMES, 1) for name in name
 # Zone names that mean one offset wherever news is written in English; IST and CST mean several.
 # Source: RFC 5322 4.3, and the European zones of the IANA database.
 ZONES = {
-    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "bst": 60, "est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
+    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "bst": 60, "est": -300, "edt": -240,
+    "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
     "et": None, "cet": 60, "cest": 120, "eet": 120, "eest": 180, "msk": 180, "jst": 540,
 }  # fmt: skip
 CLOCK = r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"

@@ -1,0 +1,631 @@
+"""HTML → the words a visitor could read, in blocks; what of them is the report; what the page tells of itself."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from html import unescape
+from typing import Any
+
+from lxml import etree, html
+
+from hearsay.errors import ReadError
+from hearsay.read import Reader, address, document
+from hearsay.read.dates import moment
+from hearsay.read.raw import Raw, decode
+from hearsay.records import Block, Document, Failure, Span
+from hearsay.settings import Settings
+
+# Elements a browser sets on lines of their own.
+# Source: HTML Living Standard, 15.3, and form controls.
+BLOCKS = frozenset(
+    """address article aside blockquote body button center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
+    h5 h6 header hgroup hr html legend li main menu nav ol option p pre search section select summary table tbody td tfoot th thead tr ul
+    caption text iframe video audio object textarea optgroup label""".split()
+)  # fmt: skip
+UNSEEN = frozenset(
+    "script style template noscript head title meta link base datalist canvas math-annotation annotation annotation-xml desc defs metadata "
+    "symbol noframes noembed param source track area map".split()
+)
+# Classes by which sites hide words from the eye and leave them to screen readers.
+UNSEEN_CLASS = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|screenreader-only|element-invisible|u-hidden-visually|is-hidden)(?:\s|$)", re.I
+)
+UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+AROUND = frozenset(("nav", "aside", "footer", "dialog", "form", "select", "button", "menu", "search", "label", "textarea"))
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+# Elements that end where the next of their kind begins, so that leaving out the end tag nests nothing.
+SELF_ENDING = frozenset("p li dt dd tr td th thead tbody tfoot option optgroup colgroup caption a button html head body nobr".split())
+TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|xmp|noembed|noframes)\b[^>]*>.*?(?:</\1|\Z)|<(/?)([a-zA-Z][^\s/>]*)([^>]*)",
+    re.S | re.I,
+)
+META_CHARSET = re.compile(rb"""<(?:meta\s[^>]*charset\s*=\s*["']?|\?xml\s[^>]*encoding\s*=\s*["'])([\w.:-]+)""", re.I)
+SPACES = re.compile(r"[ \t\r\n\f]+")
+WORDS = re.compile(r"\w+")
+
+
+def read_page(raw: Raw, settings: Settings) -> Iterator[Document | Failure]:
+    """Read a web page as saved."""
+    found = META_CHARSET.search(raw.payload[:4096])
+    text, charset, notes = decode(raw.payload, found[1].decode("ascii") if found else None)
+    page = Page.of(text, raw.name, settings)
+    told = tell(page)
+    yield document(
+        raw,
+        page.text,
+        page.blocks,
+        settings,
+        uri=told.uri,
+        outlet=told.outlet,
+        title=told.title,
+        authors=told.authors,
+        language=told.language,
+        published=told.published,
+        published_basis=told.basis,
+        charset=charset,
+        notes=(*notes, *page.notes, *told.notes),
+    )
+
+
+READER = Reader(name="markup", takes=("text/html",), run=read_page)
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Page:
+    """What stands on a page. times: (element, index of the block it stands in)."""
+
+    root: html.HtmlElement
+    text: str
+    blocks: list[Block]
+    notes: list[str]
+    times: list[tuple[html.HtmlElement, int]]
+
+    def words(self, i: int) -> str:
+        return self.text[self.blocks[i].span.start : self.blocks[i].span.end]
+
+    def around(self, i: int) -> bool:
+        """Whether a block stands in what goes round a report: menus, side columns, footers."""
+        return any(tag in AROUND for tag in self.blocks[i].path.split("/"))
+
+    @classmethod
+    def of(cls, source: str, name: str, settings: Settings) -> Page:
+        """Take a page apart.
+
+        Raises:
+            ReadError: markup made to hurt (S230), more text than we read (S220), none at all (S202).
+        """
+        notes = ["had_nul"] if "\0" in source else []
+        root = parse(source, name, settings)
+        if root is None:
+            raise ReadError(f"{name} is empty. Skipped.", code="S202")
+        walk = _Walk()
+        walk.over(root)
+        size = sum(len(piece.words) for piece in walk.pieces)
+        if size > settings.max_text:
+            message = f"{name} holds {size:,} characters of text (limit {settings.max_text:,}). Skipped. Split it, or set max_text"
+            raise ReadError(message, code="S220", size=size)
+        main, by = sift(root, walk.pieces)
+        notes.append(f"main text: {by}")
+        text, blocks = _lay(walk.pieces, main)
+        return cls(root, text, blocks, notes, walk.times)
+
+
+def parse(source: str, name: str, settings: Settings) -> html.HtmlElement | None:
+    """Parse markup that a linear look has found fit to be parsed.
+
+    Raises:
+        ReadError: nested too deep, or too many attributes (S230).
+    """
+    source = _fit(source.replace("\0", ""), name, settings)
+    # The depth is bounded above; without huge_tree libxml2 silently drops whatever lies deeper than 256.
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _fit(source: str, name: str, settings: Settings) -> str:
+    """Look once over all tags before any parser does: several take quadratic time or drop what is deep.
+
+    Tags that are never closed nest nothing a writer meant; where they would go too deep they are taken out.
+    """
+    stack: list[tuple[str, int]] = []
+    count: dict[str, int] = {}
+    closed: list[tuple[int, int]] = []  # where closed elements begin and end
+    deepest = 0
+    for match in TAG.finditer(source):
+        tag = (match[3] or "").lower()
+        if not tag or tag in VOID:
+            continue
+        if match[2]:
+            if not count.get(tag):
+                continue
+            while stack:
+                other, at = stack.pop()
+                count[other] -= 1
+                if other == tag:
+                    closed.append((at, match.start()))
+                    break
+            continue
+        attributes = match[4]
+        if (
+            len(attributes) > 2 * settings.max_attributes
+            and (n := len(re.findall(r"[^\s=/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?", attributes))) > settings.max_attributes
+        ):
+            raise ReadError(f"{name} was not read ({n:,} attributes on one tag, limit {settings.max_attributes:,}). Skipped.", code="S230")
+        if tag in SELF_ENDING or attributes.endswith("/") and tag not in BLOCKS:
+            continue
+        stack.append((tag, match.start()))
+        count[tag] = count.get(tag, 0) + 1
+        deepest = max(deepest, len(stack))
+    if deepest <= settings.max_depth:
+        return source
+    level = nested = 0
+    for _, step in sorted([(at, 1) for at, _ in closed] + [(end, -1) for _, end in closed]):
+        level += step
+        nested = max(nested, level)
+    if nested > settings.max_depth or deepest > 10 * settings.max_depth:
+        raise ReadError(f"{name} was not read ({max(nested, deepest):,} nested tags, limit {settings.max_depth:,}). Skipped.", code="S230")
+    kept = {at for at, _ in closed}
+
+    def without(match: re.Match[str]) -> str:
+        tag = (match[3] or "").lower()
+        if not tag or match[2] or tag in VOID or tag in SELF_ENDING or match.start() in kept:
+            return match[0]
+        return "<br" if tag in BLOCKS else "<wbr"
+
+    return TAG.sub(without, source)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A block in the making. around: the nearest element that says what is no report (``nav`` …), or ""."""
+
+    words: str
+    kind: str
+    path: str
+    links: float
+    around: str
+    element: html.HtmlElement
+
+
+class _Walk:
+    """One walk over a page, gathering pieces in the order a visitor reads them."""
+
+    def __init__(self) -> None:
+        self.pieces: list[_Piece] = []
+        self.times: list[tuple[html.HtmlElement, int]] = []
+        self._run: list[tuple[str, bool]] = []  # words of the open block, and whether inside a link
+        self._open: list[html.HtmlElement] = []
+        self._path: list[str] = []
+        self._links = 0
+        self._pre = 0
+
+    def over(self, root: html.HtmlElement) -> None:
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if event == "start":
+                if not tag or _unseen(element, tag):
+                    walker.skip_subtree()
+                    element.set("hearsay", "unseen") if tag else None
+                    continue
+                self._enter(element, tag)
+            else:
+                if tag and element.get("hearsay") != "unseen":
+                    self._leave(element, tag)
+                if element.tail and element is not root:
+                    self._run.append((element.tail, self._links > 0))
+        self._flush()
+
+    def _enter(self, element: html.HtmlElement, tag: str) -> None:
+        if tag in BLOCKS:
+            self._flush()
+            self._open.append(element)
+        self._path.append(tag)
+        if tag == "br":
+            self._run.append(("\v", False))
+        elif tag == "a":
+            self._links += 1
+        elif tag == "pre":
+            self._pre += 1
+        elif tag == "time":
+            self.times.append((element, len(self.pieces)))
+        if element.text:
+            self._run.append((element.text if not self._pre else element.text.replace("\n", "\v"), self._links > 0))
+
+    def _leave(self, element: html.HtmlElement, tag: str) -> None:
+        if tag in BLOCKS:
+            self._flush()
+            self._open.pop()
+        self._path.pop()
+        if tag == "a":
+            self._links -= 1
+        elif tag == "pre":
+            self._pre -= 1
+
+    def _flush(self) -> None:
+        """Close the open block: spaces as a browser shows them, two line breaks part blocks."""
+        run, self._run = self._run, []
+        start = 0
+        breaks = [i for i in range(len(run) - 1) if run[i][0] == "\v"]
+        for i in breaks:
+            j = i + 1
+            while j < len(run) and not run[j][0].strip(" \t\r\n\f") and run[j][0] != "\v":
+                j += 1
+            if j < len(run) and run[j][0] == "\v" and i >= start:
+                self._close(run[start:i])
+                start = j + 1
+        self._close(run[start:])
+
+    def _close(self, run: list[tuple[str, bool]]) -> None:
+        words = SPACES.sub(" ", "".join(words for words, _ in run))
+        words = re.sub(r" ?\v ?", "\n", words).strip(" \n")
+        if not words.strip("\xa0\u200b\ufeff\u2060 \n"):
+            return
+        linked = sum(len(SPACES.sub("", said)) for said, inside in run if inside)
+        whole = len(SPACES.sub("", words)) or 1
+        element = self._open[-1] if self._open else None
+        kind = _kind(element, words)
+        around = next((tag for tag in self._path if tag in AROUND), "")
+        self.pieces.append(_Piece(words, kind, "/".join(self._path[: self._depth()]), min(1.0, linked / whole), around, element))
+
+    def _depth(self) -> int:
+        """How much of the path leads to the open block."""
+        depth = len(self._path)
+        while depth and self._path[depth - 1] not in BLOCKS:
+            depth -= 1
+        return depth
+
+
+def _unseen(element: html.HtmlElement, tag: str) -> bool:
+    """Whether a visitor sees nothing of an element."""
+    if tag in UNSEEN or tag == "dialog" and element.get("open") is None:
+        return True
+    if element.get("hidden") not in (None, "until-found") or tag == "input":
+        return True
+    style, names = element.get("style"), element.get("class")
+    return bool(style and UNSEEN_STYLE.search(style) or names and UNSEEN_CLASS.search(names))
+
+
+KINDS = {
+    "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading", "figcaption": "caption",
+    "caption": "caption", "blockquote": "quote", "li": "item", "dt": "item", "dd": "item", "td": "cell", "th": "cell",
+}  # fmt: skip
+
+
+def _kind(element: html.HtmlElement | None, words: str) -> str:
+    """Tell what a block is by the elements around it."""
+    for level, at in enumerate((element, *(element.iterancestors() if element is not None else ()))):
+        if at is None or level > 8:
+            break
+        told = f"{at.get('itemprop') or ''} {at.get('rel') or ''}".lower()
+        if level < 3 and len(words) < 200:
+            if "author" in told or re.search(r"(?:^|[\s_-])by-?line", at.get("class") or "", re.I):
+                return "byline"
+            if "datepublished" in told:
+                return "date"
+        kind = KINDS.get(at.tag if isinstance(at.tag, str) else "")
+        if kind == "cell" and (level or len(words) > 300):
+            return "paragraph"
+        if kind:
+            return kind
+        if level == 0 and len(words) < 80 and (inner := at.find(".//time")) is not None:
+            if " ".join("".join(inner.itertext()).split()) == words:
+                return "date"
+    return "paragraph"
+
+
+def _lay(pieces: list[_Piece], main: list[bool]) -> tuple[str, list[Block]]:
+    """Set the pieces under one another."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    for i, piece in enumerate(pieces):
+        if i:
+            close = piece.kind == pieces[i - 1].kind in ("item", "cell")
+            parts.append("\n" if close else "\n\n")
+            at += len(parts[-1])
+        parts.append(piece.words)
+        blocks.append(Block(Span(at, at + len(piece.words)), piece.kind, not main[i], piece.path, round(piece.links, 3)))
+        at += len(piece.words)
+    return "".join(parts), blocks
+
+
+# --- what of it is the report -----------------------------------------------------------------------------------------
+
+
+def sift(root: html.HtmlElement, pieces: list[_Piece]) -> tuple[list[bool], str]:
+    """Tell the report from the page around it.
+
+    Returns: for each piece whether it is of the report, and which extractor told so.
+    """
+    main = _by_trafilatura(root, pieces)
+    by = "trafilatura"
+    return main, by
+
+
+@cache
+def _options() -> Any:
+    """Settings of trafilatura for news: short reports are reports, comments are none. Its log is not ours to print."""
+    from trafilatura.settings import Extractor, use_config
+
+    for name in ("trafilatura", "htmldate", "justext"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    config = use_config()
+    for name, value in {"MIN_EXTRACTED_SIZE": "100", "MIN_OUTPUT_SIZE": "1", "MIN_EXTRACTED_COMM_SIZE": "100000"}.items():
+        config.set("DEFAULT", name, value)
+    return Extractor(config=config, fast=True, comments=False, tables=True, formatting=False, links=False, images=False, dedup=False)
+
+
+def _by_trafilatura(root: html.HtmlElement, pieces: list[_Piece]) -> list[bool]:
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(root, options=_options())
+    words = " ".join(WORDS.findall(" ".join(found.body.itertext()))).lower() if found is not None else ""
+    whole = f" {words} "
+    grams = set(zip(*(words.split()[i:] for i in range(4)), strict=False))
+    main = []
+    for piece in pieces:
+        said = WORDS.findall(piece.words.lower())
+        if len(said) < 4:
+            main.append(bool(said) and f" {' '.join(said)} " in whole and piece.links < 0.5)
+            continue
+        own = list(zip(*(said[i:] for i in range(4)), strict=False))
+        main.append(sum(gram in grams for gram in own) >= 0.6 * len(own))
+    return main
+
+
+# --- what the page tells of itself ------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Told:
+    """What a page tells of itself."""
+
+    uri: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    authors: list[str] = field(default_factory=list)
+    language: str | None = None
+    published: str | None = None
+    basis: str | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def tell(page: Page) -> Told:
+    """Read a page's metadata: what stands first in the order JSON-LD, meta, the words on the page. Nothing is made up."""
+    root = page.root
+    meta = _meta(root)
+    nodes = list(_linked(root))
+    article = _article(nodes, meta, root)
+    told = Told(language=_language(root, article))
+    told.uri = _canonical(root, meta, article)
+    told.outlet = _name_of(article.get("publisher")) or _first(
+        meta, ("og:site_name", "application-name", "dc.publisher", "citation_journal_title")
+    )
+    told.authors = _authors(root, meta, article, told.outlet)
+    _titled(page, told, meta, article)
+    _dated(page, told, meta, article)
+    return told
+
+
+def _meta(root: html.HtmlElement) -> dict[str, list[str]]:
+    """Meta tags by lower-case name, property or itemprop."""
+    found: dict[str, list[str]] = {}
+    for tag in root.iter("meta"):
+        for key in ("name", "property", "itemprop", "http-equiv"):
+            if (name := tag.get(key)) and (content := (tag.get("content") or "").strip()):
+                found.setdefault(name.strip().lower(), []).append(content[:2000])
+    return found
+
+
+def _first(meta: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
+    return next((meta[name][0] for name in names if name in meta), None)
+
+
+ARTICLES = re.compile(r"(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report|TechArticle|ScholarlyArticle|SocialMediaPosting)$")
+
+
+def _linked(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
+    """The JSON-LD nodes that speak of the page itself, not those of lists and recommendations on it."""
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        try:
+            told = json.loads((script.text or "").strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        todo: list[Any] = [told]
+        for _ in range(1000):
+            if not todo:
+                break
+            node = todo.pop(0)
+            if isinstance(node, list):
+                todo[:0] = node
+            elif isinstance(node, dict):
+                yield node
+                todo[:0] = [node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if isinstance(node.get(key), dict | list)]
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    said = node.get("@type")
+    return [str(each) for each in (said if isinstance(said, list) else [said])]
+
+
+def _article(nodes: list[dict[str, Any]], meta: dict[str, list[str]], root: html.HtmlElement) -> dict[str, Any]:
+    """The node of the report; of several the one whose headline the page shows; {} where that is unclear."""
+    articles = [
+        node
+        for node in nodes
+        if any(ARTICLES.search(kind) for kind in _types(node)) and (node.get("headline") or node.get("datePublished"))
+    ]
+    if len({_folded(_plain(node.get("headline"))) for node in articles}) > 1:
+        shown = {_folded(" ".join(h1.itertext())) for h1 in root.iter("h1")} | {_folded(each) for each in meta.get("og:title", ())}
+        articles = [node for node in articles if _folded(_plain(node.get("headline"))) in shown]
+    if articles:
+        return articles[0]
+    pages = [node for node in nodes if any(kind in ("WebPage", "ItemPage") for kind in _types(node)) and node.get("datePublished")]
+    return {key: pages[0][key] for key in ("datePublished", "inLanguage") if key in pages[0]} if pages else {}
+
+
+def _plain(said: Any) -> str:
+    """A JSON-LD value as plain words: some escape them as for HTML."""
+    said = said[0] if isinstance(said, list) and said else said
+    said = said.get("@value") or said.get("name") if isinstance(said, dict) else said
+    return " ".join(unescape(said).split()) if isinstance(said, str) else ""
+
+
+def _folded(words: str) -> str:
+    return " ".join(WORDS.findall(words.lower()))
+
+
+def _name_of(said: Any) -> str | None:
+    said = said[0] if isinstance(said, list) and said else said
+    name = _plain(said.get("name") if isinstance(said, dict) else said)
+    return name if name and "://" not in name else None
+
+
+def _language(root: html.HtmlElement, article: dict[str, Any]) -> str | None:
+    """ISO 639 code of the language the page says it is in."""
+    for said in (_plain(article.get("inLanguage")), root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""):
+        if match := re.match(r"([a-zA-Z]{2,3})(?:[-_]|$)", said):
+            return match[1].lower()
+    return None
+
+
+def _canonical(root: html.HtmlElement, meta: dict[str, list[str]], article: dict[str, Any]) -> str | None:
+    """The address the page gives itself."""
+    entity = article.get("mainEntityOfPage")
+    links = [link.get("href") for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    said = [*links, *meta.get("og:url", ()), article.get("url"), entity.get("@id") if isinstance(entity, dict) else entity]
+    return next((found for each in said if isinstance(each, str) and (found := address(each))), None)
+
+
+def _authors(root: html.HtmlElement, meta: dict[str, list[str]], article: dict[str, Any], outlet: str | None) -> list[str]:
+    said = article.get("author")
+    names = [_name_of(each) for each in (said if isinstance(said, list) else [said]) if each]
+    names = [name for name in names if name] or [*meta.get("author", ()), *meta.get("dc.creator", ()), *meta.get("parsely-author", ())]
+    if not any(names):
+        marked = (e for e in root.iter() if "author" in (e.get("rel") or "").split() or "author" in (e.get("itemprop") or "").split())
+        names = [" ".join("".join(e.itertext()).split()) for e in marked if e.tag in ("a", "span", "p", "div", "address", "cite")]
+    names = [re.sub(r"^(?:by|von|par|por|di)\s+", "", name.strip(), flags=re.I) for name in names if name]
+    return [name for name in dict.fromkeys(names) if 2 <= len(name) <= 100 and "://" not in name and "@" not in name and name != outlet]
+
+
+SEPARATOR = re.compile(r"\s+[|\u00b7\u2022\u00bb\u00ab\u2013\u2014:-]{1,2}\s+|\s*\|\s*")
+
+
+def _titled(page: Page, told: Told, meta: dict[str, list[str]], article: dict[str, Any]) -> None:
+    """Find the title, and the block that is the headline; the same words said again are no part of the report."""
+    heads = [i for i, block in enumerate(page.blocks) if block.path.endswith("/h1")]
+    shown = [page.words(i) for i in heads]
+    bare = next((" ".join("".join(title.itertext()).split()) for title in page.root.iter("title")), "")
+    site = {_squeezed(name) for name in (told.outlet, *(_host(told.uri))) if name} - {""}
+    said = (_plain(article.get("headline")), *meta.get("og:title", ())[:1], *meta.get("twitter:title", ())[:1])
+    told.title = next((found for each in said if (found := _without_site(" ".join(each.split()), site, shown))), None)
+    if not told.title:
+        inside = [words for i, words in zip(heads, shown, strict=True) if not page.blocks[i].furniture] or shown
+        told.title = inside[0] if len(inside) == 1 and _squeezed(inside[0]) not in site else _without_site(bare, site, shown)
+    wanted = _folded(told.title or "")
+    first = next(
+        (i for i in range(len(page.blocks)) if wanted and _folded(page.words(i)) == wanted and page.blocks[i].kind != "item"), None
+    )
+    if first is None:
+        likely = [i for i in heads if _squeezed(page.words(i)) not in site and not page.around(i)]
+        first = likely[0] if len(likely) == 1 else None
+    if first is None:
+        return
+    page.blocks[first] = replace(page.blocks[first], kind="headline", furniture=False)
+    again = _folded(page.words(first))
+    for i in range(len(page.blocks)):
+        if i != first and _folded(page.words(i)) in (wanted, again) and not page.blocks[i].furniture:
+            page.blocks[i] = replace(page.blocks[i], furniture=True)
+
+
+def _squeezed(name: str) -> str:
+    return "".join(WORDS.findall(name.lower()))
+
+
+def _host(uri: str | None) -> list[str]:
+    """The names in a host that could name a site: ``www.the-daily.example`` → ``thedaily``, and the host whole."""
+    host = re.match(r"https?://(?:www\.)?([^/:]+)", uri or "")
+    return [host[1], host[1].split(".")[0], *host[1].split(".")[-2:-1]] if host else []
+
+
+def _without_site(title: str, site: set[str], shown: list[str]) -> str | None:
+    """A title without the name of its site; the page's own h1 says best where it ends."""
+    for words in shown:
+        if words and len(words) > 10 and title.startswith(words):
+            return words
+    parts = [(match.start(), match.end()) for match in SEPARATOR.finditer(title)]
+    while parts:
+        start, end = parts.pop()
+        last, mark = title[end:], title[start:end].strip()
+        if _squeezed(last) in site or (mark == "|" and len(last.split()) <= 4):
+            title = title[:start]
+        else:
+            break
+    parts = [(match.start(), match.end()) for match in SEPARATOR.finditer(title)]
+    if parts and _squeezed(title[: parts[0][0]]) in site:
+        title = title[parts[0][1] :]
+    return title.strip() if _squeezed(title) not in site else None
+
+
+DATED = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.published", "article:published",
+    "article.published", "published_time", "published_at",
+    "publish-date", "publish_date", "publishdate", "pubdate", "publication_date",
+    "publication-date", "date_published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date",
+    "citation_date", "dcterms.issued", "dc.date.issued", "dcterms.date", "dcterms.created", "dc.date.created", "dc.date", "dateissued", "date",
+)  # fmt: skip
+
+
+def _dated(page: Page, told: Told, meta: dict[str, list[str]], article: dict[str, Any]) -> None:
+    """Find the publication date: JSON-LD, meta, the time told beside the headline, the address. What cannot be read is noted."""
+    rungs: list[tuple[str, str]] = [("json-ld", _plain(article.get("datePublished")))]
+    rungs += [("meta", said) for name in DATED for said in meta.get(name, ())[:1]]
+    rungs += [("time", said) for said in _times(page)]
+    found = re.search(r"/((?:19|20)\d\d)[/-]?(\d\d)(?:[/-]?(\d\d))?(?=[/-]|$)", re.sub(r"^https?://[^/]+|\?.*", "", told.uri or ""))
+    if found:
+        rungs.append(("url", "-".join(part for part in found.groups() if part)))
+    for basis, said in rungs:
+        if not said:
+            continue
+        read = moment(said)
+        if read is None:
+            told.notes.append(f"date not understood: {said[:80]!r} ({basis})")
+        elif told.published is None:
+            told.published, told.basis = read, basis
+            if "T" in read and read[:10] != said[:10] and re.match(r"\d{4}-\d\d-\d\d", said):
+                told.notes.append(f"published {said[:40]} where it was written")
+        elif basis in ("json-ld", "meta") and read[:7] != told.published[:7]:
+            told.notes.append(f"dates differ: {told.published} ({told.basis}), {said[:40]} ({basis})")
+            break
+
+
+def _times(page: Page) -> Iterator[str]:
+    """Time elements that date the report: marked as such, or between the headline and the first words of the report."""
+    head = next((i for i, block in enumerate(page.blocks) if block.kind == "headline"), None)
+    lead = next((i for i, b in enumerate(page.blocks) if i > (head or 0) and not b.furniture and b.kind == "paragraph"), len(page.blocks))
+    near: list[str] = []
+    for element, at in page.times:
+        around = [element, *element.iterancestors()][:3]
+        marks = " ".join(f"{e.get('itemprop') or ''} {e.get('class') or ''}" for e in around).lower()
+        said = element.get("datetime") or " ".join("".join(element.itertext()).split())
+        if "datemodified" in marks or re.search(r"updat|modif", marks):
+            continue
+        if "datepublished" in marks or element.get("pubdate") is not None:
+            yield said
+        elif head is not None and head - 3 <= at <= lead and not any(e.tag in ("nav", "aside", "li") for e in element.iterancestors()):
+            near.append(said)
+    yield from near[:1]
