@@ -45,6 +45,9 @@ TAG = re.compile(
     re.S | re.I,
 )
 META_CHARSET = re.compile(rb"""<(?:meta\s[^>]*charset\s*=\s*["']?|\?xml\s[^>]*encoding\s*=\s*["'])([\w.:-]+)""", re.I)
+MARKUP = re.compile(
+    r"</?(?:p|br|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|img|figure|blockquote|table|html|body|article|section|script)\b[^<>]*>", re.I
+)
 SPACES = re.compile(r"[ \t\r\n\f]+")
 WORDS = re.compile(r"\w+")
 
@@ -96,8 +99,11 @@ class Page:
         return any(tag in AROUND for tag in self.blocks[i].path.split("/"))
 
     @classmethod
-    def of(cls, source: str, name: str, settings: Settings) -> Page:
+    def of(cls, source: str, name: str, settings: Settings, *, whole: bool = True) -> Page:
         """Take a page apart.
+
+        Args:
+            whole: False for a piece of markup that is all report, as in a feed.
 
         Raises:
             ReadError: markup made to hurt (S230), more text than we read (S220), none at all (S202).
@@ -112,10 +118,25 @@ class Page:
         if size > settings.max_text:
             message = f"{name} holds {size:,} characters of text (limit {settings.max_text:,}). Skipped. Split it, or set max_text"
             raise ReadError(message, code="S220", size=size)
-        main, by = sift(root, walk.pieces)
-        notes.append(f"main text: {by}")
+        main, by = sift(root, walk.pieces) if whole else ([True] * len(walk.pieces), "")
+        notes += [f"main text: {by}"] if by else []
         text, blocks = _lay(walk.pieces, main)
         return cls(root, text, blocks, notes, walk.times)
+
+
+def shifted(blocks: list[Block], by: int) -> list[Block]:
+    """Blocks that come to stand behind other words."""
+    return [replace(block, span=Span(block.span.start + by, block.span.end + by)) for block in blocks]
+
+
+def words_of(markup: str) -> str:
+    """The words of a line that may be marked up."""
+    if MARKUP.search(markup):
+        piece = html.fragment_fromstring(markup[:10_000], create_parent=True)
+        markup = "".join(piece.itertext())
+    elif "&" in markup:
+        markup = unescape(markup)
+    return " ".join(markup.split())
 
 
 def parse(source: str, name: str, settings: Settings) -> html.HtmlElement | None:
