@@ -1,0 +1,961 @@
+"""Names, and who *he*, *the minister* and *the publication* are here.
+
+Runs of capitalised words become names; a run is taken apart at its titles (*U.S. Secretary of State* | *Antony Blinken*) and sorted by the
+words around it. Short forms, offices and pronouns then go back to the fullest name the report gives.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from hearsay.extract import Extractor, Found
+from hearsay.model import Model
+from hearsay.records import Mention, Text, identify
+
+NAME, SHORT, OFFICE, PRONOUN = "rule:name/1", "rule:short-name/1", "rule:office/1", "rule:pronoun/1"
+
+PARTICLES = frozenset("of de da do dos das del della di du van von der den ter ten la le el al bin ibn bint ben abu y e zu zur".split())
+ARTICLES = frozenset(("the", "a", "an"))
+GENERATIONS = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
+LOCATING = frozenset(
+    "in at near from to into towards toward outside inside across around throughout over off leaving reached entered".split()
+)
+REGIONS = frozenset(
+    "region province oblast district county city town village island islands river lake sea bay gulf mountain mountains valley peninsula"
+    " desert strait street road avenue square coast beach airport port raion prefecture state territory canton parish hamlet suburb".split()
+)
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november"
+    " december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun christmas easter ramadan gmt utc est"
+    " edt bst cet pst pdt am pm".split()
+)
+POSSESSIVES = frozenset("his her its their our my your whose".split())
+REACH = 6  # blocks a pronoun or a bare office looks back over
+
+
+def data(name: str) -> dict[str, Any]:
+    """Read one word list of lexicon/en."""
+    return tomllib.loads(files("hearsay.extract").joinpath(f"lexicon/en/{name}.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Word lists, folded to lower case. nations: name or seat → the state; peoples: adjective → the state, or "" for none."""
+
+    titles: frozenset[str]
+    roles: frozenset[str]
+    groups: frozenset[str]
+    alike: dict[str, frozenset[int]]
+    male: frozenset[str]
+    female: frozenset[str]
+    first_male: frozenset[str]
+    first_female: frozenset[str]
+    first: frozenset[str]
+    bodies: dict[str, str]
+    documents: frozenset[str]
+    outlets: frozenset[str]
+    nations: dict[str, str]
+    peoples: dict[str, str]
+    regions: frozenset[str]
+    cues: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Load the words of names."""
+    titles, bodies, names, nations, cues = data("titles"), data("bodies"), data("names"), data("nations"), data("cues")
+    kinds = {}
+    for kind, schema in (("outlet", "Outlet"), ("organization", "Organization"), ("company", "Company"), ("public", "PublicBody")):
+        kinds |= dict.fromkeys(bodies[kind].split(), schema)
+    alike: dict[str, set[int]] = {}
+    for i, group in enumerate(titles["alike"]):
+        for word in group.split():
+            alike.setdefault(word, set()).add(i)
+    states: dict[str, str] = {}
+    peoples = dict.fromkeys(nations["peoples"].lower().split(), "")
+    for row in nations["rows"].strip().splitlines():
+        name, adjectives, others, seats = (cell.strip() for cell in row.split("|"))
+        for other in (name, *re.split(r"[;,] ?", others), *re.split(r"[;,] ?", seats)):
+            states[other.lower()] = name
+        peoples |= dict.fromkeys(adjectives.lower().split(), name)
+    del states[""]
+    for word in ("north", "south", "new", "saudi", "costa", "sri", "papua", "guinea", "sierra", "puerto", "hong"):
+        peoples.pop(word, None)
+    outlets = {name.strip().lower() for name in re.split(r";\s*", data("outlets")["names"]) if name.strip()}
+    first_male, first_female = frozenset(names["male"].split()), frozenset(names["female"].split())
+    return Lexicon(
+        titles=frozenset(titles["titles"].split()),
+        roles=frozenset(titles["roles"].split()),
+        groups=frozenset(titles["groups"].split()),
+        alike={word: frozenset(groups) for word, groups in alike.items()},
+        male=frozenset(titles["male"].split()),
+        female=frozenset(titles["female"].split()),
+        first_male=first_male,
+        first_female=first_female,
+        first=first_male | first_female | frozenset(names["either"].split()),
+        bodies=kinds,
+        documents=frozenset(bodies["document"].split()),
+        outlets=frozenset(" ".join(o.split()) for o in outlets),
+        nations=states,
+        peoples=peoples,
+        regions=frozenset(region.strip().lower() for region in nations["regions"].split(";")),
+        cues=frozenset(form for table in ("say", "tell", "think") for verb in cues[table]["verbs"].split() for form in forms(verb)),
+    )
+
+
+def forms(verb: str) -> tuple[str, ...]:
+    """Inflect a verb of a word list: base, third person, past, participle, -ing; an irregular one gives its forms parted by strokes."""
+    if "/" in verb:
+        return tuple(verb.split("/"))
+    if verb.endswith("e"):
+        return verb, f"{verb}s", f"{verb}d", f"{verb}d", f"{verb[:-1]}ing"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb[:-1]}ied", f"{verb}ing"
+    third = f"{verb}es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else f"{verb}s"
+    return verb, third, f"{verb}ed", f"{verb}ed", f"{verb}ing"
+
+
+class Words:
+    """The tokens of a text as parallel lists, with what both readers of phrases ask of them."""
+
+    def __init__(self, text: Text, found: Found) -> None:
+        self.text = text
+        self.word = [token.word for token in text.tokens]
+        self.low = [word.lower() for word in self.word]
+        self.upos = [tag.upos for tag in found.tags]
+        self.form = [tag.form for tag in found.tags]
+        self.capital = [
+            word[0].isupper() or (("-" in word or "'" in word) and any(p[:1].isupper() for p in re.split("[-']", word)[1:]))
+            for word in self.word
+        ]
+        self.sentence = [i for i, s in enumerate(text.sentences) for _ in range(s.first, s.last)]
+        self.shouting = [self._shouts(s.first, s.last, text.blocks[s.block].kind) for s in text.sentences]
+
+    def _shouts(self, first: int, last: int, kind: str) -> bool:
+        """Whether a sentence is set like a headline, so that capitals tell nothing."""
+        if kind == "headline":
+            return True
+        long = [i for i in range(first, last) if len(self.word[i]) > 3 and self.word[i].isalpha()]
+        return len(long) > 3 and sum(self.capital[i] for i in long) > (0.6 if kind == "heading" else 0.95) * len(long)
+
+    def quote(self, first: int, last: int) -> str:
+        """The words of a stretch of tokens, as the view has them."""
+        return self.text.view[self.text.tokens[first].start : self.text.tokens[last - 1].end]
+
+    def spans(self, first: int, last: int) -> tuple[int, int]:
+        return self.text.tokens[first].start, self.text.tokens[last - 1].end
+
+    def speaks(self, i: int) -> bool:
+        """Whether a cue verb stands at a token, or behind its auxiliaries and adverbs."""
+        for k in range(i, min(i + 4, len(self.word))):
+            if self.upos[k] in ("AUX", "ADV", "PART"):
+                continue
+            return self.low[k] in lexicon().cues and self.upos[k] != "NOUN"
+        return False
+
+
+@dataclass(slots=True)
+class Piece:
+    """Something met in the text: tokens, what it seems to be, and later who it is.
+
+    what: name, office, pronoun or group. sex: m, f or "" where not told. subject: whether it speaks or opens its sentence.
+    """
+
+    first: int
+    last: int
+    schema: str
+    name: str
+    what: str = "name"
+    role: str | None = None
+    sex: str = ""
+    subject: bool = False
+    who: Who | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Who:
+    """One person, body or place of this report, as the pieces add to it."""
+
+    name: str
+    schema: str
+    sex: str = ""
+    roles: list[frozenset[str]] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+    bearer: Piece | None = None
+
+
+class Reader:
+    """Reads the mentions of one text in the order of its tokens."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.lexicon = lexicon()
+        self.inner = self._inner()
+        self.people: dict[str, list[Who]] = {}  # by last name
+        self.named: dict[str, Who] = {}  # by folded name
+        self.aliases: dict[str, Who] = {}
+
+    def _inner(self) -> frozenset[str]:
+        """Words that bear a capital inside a sentence that does not shout."""
+        w = self.words
+        return frozenset(
+            w.low[i]
+            for s, shouting in zip(w.text.sentences, w.shouting, strict=True)
+            if not shouting
+            for i in range(s.first + 1, s.last)
+            if w.capital[i] and w.word[i - 1] not in '":—-(.?!' and w.upos[i] in ("PROPN", "NOUN", "ADJ")
+        )
+
+    # --- runs of capitals ---------------------------------------------------------------------------------------------
+
+    def runs(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Stretches of capitalised words in one sentence, particles and *of the* inside them included."""
+        w, i = self.words, first
+        while i < last:
+            if not w.capital[i] or not self._may_open(i, first, last):
+                i += 1
+                continue
+            end = i + 1
+            while end < last:
+                if w.capital[end] and w.low[end] not in CALENDAR and (w.word[end][0].isalpha() or w.word[end - 1] == "&"):
+                    end += 1
+                    continue
+                more = self._joined(i, end, last)
+                if more is None:
+                    break
+                end = more
+            yield i, end
+            i = end
+
+    def _may_open(self, i: int, first: int, last: int) -> bool:
+        w = self.words
+        low = w.low[i]
+        if low in CALENDAR or low in ARTICLES or not w.word[i][0].isalpha() or w.word[i] == "I" or low.startswith(("i'", "mr.-")):
+            return False
+        opens = i == first or w.word[i - 1] in ('"', "'", ":", "—", "(", "[", "-", "•", "…", "...") or w.word[i - 1] in ".?!"
+        if w.upos[i] in ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "INTJ", "ADV", "NUM", "PART", "VERB") and not (
+            low in self.lexicon.nations
+            or low in self.inner
+            and w.upos[i] == "VERB"
+            or low in self.lexicon.first
+            and w.upos[i] in ("VERB", "NUM", "ADV")
+        ):
+            return False
+        if not opens or w.upos[i] == "PROPN" and (low in self.inner or low not in self.lexicon.groups | self.lexicon.roles):
+            return True
+        if low in self.inner or low in self.lexicon.nations or low in self.lexicon.outlets or low in self.lexicon.titles:
+            return True
+        return i + 1 < last and w.capital[i + 1] and w.upos[i + 1] == "PROPN" and w.upos[i] in ("ADJ", "NOUN", "VERB")
+
+    def _joined(self, first: int, end: int, last: int) -> int | None:
+        """Where a run goes on behind a small word at ``end``; None where it stops."""
+        w = self.words
+        low = w.low[end]
+        after = end + 1
+        if low == "&" and after < last and w.capital[after]:
+            return after + 1
+        if low in ("of", "for", "on", "and", "in") and after < last:
+            if w.low[after] == "the" and low != "and":
+                after += 1
+            if after >= last or not w.capital[after] or w.low[after] in CALENDAR:
+                return None
+            heads = [h for h in range(first, end) if w.low[h] in self.lexicon.bodies]
+            if low == "of" and (
+                heads
+                and heads[-1] == end - 1
+                or w.low[end - 1] in ("republic", "state", "states", "bank", "house", "chief", "secretary", "minister")
+            ):
+                return after + 1
+            if low in ("for", "on") and heads and heads[-1] == end - 1:
+                return after + 1
+            if low == "and":
+                tail = after
+                while tail < last and w.capital[tail] and tail - after < 4:
+                    tail += 1
+                links = [h for h in range(first, end) if w.low[h] in ("of", "for", "on")]
+                if links and heads:
+                    # "Ministry of Health and Sports", "Centre of the National Security and Defence Council"
+                    return tail if w.low[tail - 1] not in self.lexicon.bodies or end - links[-1] > 3 and heads[-1] < links[-1] else None
+                if (
+                    w.low[tail - 1] in self.lexicon.bodies
+                    and not heads
+                    and w.low[first] not in self.lexicon.first | set(self.lexicon.nations)
+                ):
+                    return tail
+            return None
+        if low in PARTICLES and after < last and low not in ("of", "y", "e"):
+            if w.low[after] in PARTICLES and after + 1 < last and w.capital[after + 1]:
+                return after + 2
+            if w.capital[after]:
+                return after + 1
+        return None
+
+    # --- what a run is ------------------------------------------------------------------------------------------------
+
+    def sort(self, first: int, last: int, opening: int) -> Iterator[Piece]:
+        """Take a run apart into the name it ends with, the role before it, and what else it names."""
+        w, lx = self.words, self.lexicon
+        outlet = self._outlet(first, last)
+        if outlet is not None:
+            if outlet[0] > first:
+                yield from self.sort(first, outlet[0], opening)
+            yield Piece(*outlet, "Organization", self.clean(*outlet))
+            if outlet[1] < last:
+                yield from self.sort(outlet[1], last, opening)
+            return
+        start = first
+        while start < last - 1 and (
+            w.low[start] in lx.peoples and not self._state(start, last) or w.low[start] in ("former", "ex", "late")
+        ):
+            start += 1
+        whole = " ".join(w.low[start:last])
+        if self._state(first, last):
+            yield Piece(first, last, "Place", self.clean(first, last))
+            return
+        if start == last - 1 and w.low[start] in lx.peoples:
+            return
+        title = next((k for k in range(last - 1, start - 1, -1) if self._titled(k)), None)
+        named = self._person_tail(start, last)
+        if title is not None and title == last - 1:
+            if title > start and not (w.low[title] in ("general", "minister") and False):
+                # An office without its holder: "Defence Minister" is read with the offices.
+                head = next((k for k in range(start, last) if self._titled(k)), last)
+                if head > start and w.low[head - 1] in lx.bodies:
+                    yield from self._plain(start, head, whole)
+            return
+        if title is not None and not any(w.low[k] in lx.bodies for k in range(title + 1, last)) and last - title - 1 <= 4:
+            at = title + 1
+            if w.low[at] == "of":
+                if named is None:
+                    return
+                at = named
+            yield self._person(at, last, first)
+            return
+        if named is not None and (named > start or self._is_person(start, last, opening)):
+            yield self._person(named, last, first if named > start else named)
+            return
+        yield from self._plain(start, last, whole)
+
+    def _titled(self, k: int) -> bool:
+        return self.words.low[k].rstrip(".") in self.lexicon.titles
+
+    def _state(self, first: int, last: int) -> bool:
+        whole = " ".join(self.words.low[first:last])
+        return whole in self.lexicon.nations or whole in self.lexicon.regions
+
+    def _outlet(self, first: int, last: int) -> tuple[int, int] | None:
+        """The longest known outlet inside a run."""
+        w = self.words
+        for start in range(first, last):
+            for end in range(min(last, start + 5), start, -1):
+                if " ".join(w.low[start:end]) in self.lexicon.outlets and (end - start > 1 or last - first == 1 or w.word[start].isupper()):
+                    return start, end
+        return None
+
+    def _person_tail(self, start: int, last: int) -> int | None:
+        """Where a person's name begins that ends a run: at a first name with a last name behind it, or at a name met before."""
+        w, lx = self.words, self.lexicon
+        if w.low[last - 1] in lx.bodies and w.low[last - 1] not in (
+            "church",
+            "bank",
+            "fox",
+            "sun",
+            "star",
+            "guard",
+            "house",
+            "times",
+            "post",
+        ):
+            return None
+        for at in range(max(start, last - 4), last - 1):
+            low = w.low[at].rstrip(".")
+            if low in lx.titles and low not in lx.first or low in lx.bodies or low in lx.nations and at + 2 == last and low not in lx.first:
+                continue
+            if low in lx.first or low.split("-")[0] in lx.first or len(low) == 1 and at == start:
+                if any(w.low[k] in ("of", "for", "and") for k in range(at, last)):
+                    continue
+                return at
+        return None
+
+    def _is_person(self, start: int, last: int, opening: int) -> bool:
+        w, lx = self.words, self.lexicon
+        if any(w.low[k] in lx.bodies for k in range(start + 1, last)):
+            return (
+                w.low[start] in lx.first
+                and last - start == 2
+                and w.low[last - 1] in ("church", "bank", "sun", "star", "house", "post", "guard")
+            )
+        if w.low[start] in lx.nations or last < len(w.word) and w.low[last] in REGIONS or w.low[last - 1] in REGIONS:
+            return False
+        return not (start > opening and w.low[start - 1] in LOCATING and w.low[start] in ("san", "santa", "new", "port", "st", "fort"))
+
+    def _person(self, at: int, last: int, first: int) -> Piece:
+        """A person; the role is what stands before the name, nouns outside the run included."""
+        w, lx = self.words, self.lexicon
+        while last - at > 1 and w.low[last - 1] in GENERATIONS | {"mp", "phd", "md"}:
+            last -= 1
+        begin = first
+        while (
+            begin > 0
+            and w.sentence[begin - 1] == w.sentence[at]
+            and (
+                w.low[begin - 1] in lx.titles
+                or begin < first
+                and (w.upos[begin - 1] in ("NOUN", "ADJ", "PROPN") or w.low[begin - 1] in ("'s", "'"))
+                or begin > 1
+                and (w.low[begin - 1] == "of" or w.low[begin - 1] == "the" and w.low[begin - 2] == "of")
+                and at - begin > 0
+            )
+        ):
+            begin -= 1
+            if first - begin > 12:
+                break
+        while begin < at and w.low[begin] in ARTICLES | {"'s", "'", ","}:
+            begin += 1
+        role = w.quote(begin, at) if begin < at else None
+        before = [w.low[k].rstrip(".") for k in range(begin, at)]
+        sex = "m" if any(t in lx.male for t in before) else "f" if any(t in lx.female for t in before) else ""
+        return Piece(at, last, "Person", self.clean(at, last), role=role, sex=sex or self.sex_of(at, last))
+
+    def sex_of(self, first: int, last: int) -> str:
+        low = self.words.low[first]
+        if last - first < 2:
+            return ""
+        return "m" if low in self.lexicon.first_male else "f" if low in self.lexicon.first_female else ""
+
+    def _plain(self, start: int, last: int, whole: str) -> Iterator[Piece]:
+        """A run without a title: a body, a place, a person by what stands around it, or not told."""
+        w, lx = self.words, self.lexicon
+        if start >= last:
+            return
+        heads = [k for k in range(start, last) if w.low[k] in lx.bodies]
+        linked = [k for k in range(start, last) if w.low[k] in ("of", "for", "on")]
+        head = next((k for k in heads if k == last - 1 or k + 1 in linked), None)
+        name = self.clean(start, last)
+        before = w.low[start - 1] if start and w.low[start - 2] != "according" else ""
+        after = w.low[last] if last < len(w.word) else ""
+        if head is not None and (
+            last - start > 1
+            or w.low[start]
+            in (
+                "pentagon",
+                "kremlin",
+                "nato",
+                "congress",
+                "senate",
+                "parliament",
+                "duma",
+                "unicef",
+                "unesco",
+                "knesset",
+                "rada",
+                "bundestag",
+            )
+        ):
+            kind = lx.bodies[w.low[head]]
+            yield Piece(start, last, "Organization" if kind == "Outlet" else kind, name)
+        elif len(w.word[start]) in range(2, 7) and last - start == 1 and w.word[start].isupper():
+            yield Piece(start, last, "Organization", name)
+        elif len(name.split()) == 1 and before in ("on", "of", "between", "via") and w.low[start] not in self.people:
+            yield Piece(start, last, "Place", name)
+        elif (
+            after in REGIONS
+            or w.low[last - 1] in REGIONS
+            or before in LOCATING
+            or before == "of"
+            and start > 1
+            and w.low[start - 2] in REGIONS
+        ):
+            yield Piece(start, last, "Place", name)
+        elif 2 <= last - start <= 4 and not linked and self._like_person(start, last):
+            yield Piece(start, last, "Person", name)
+        else:
+            yield Piece(start, last, "LegalEntity", name)
+
+    def _like_person(self, start: int, last: int) -> bool:
+        """Whether the words around a name of two words or more speak of somebody: an age, an office, a verb of saying, a role before it."""
+        w, lx = self.words, self.lexicon
+        if any(w.upos[k] != "PROPN" and w.low[k] not in PARTICLES for k in range(start, last)):
+            return False
+        if start and w.low[start - 1] in lx.roles | lx.titles:
+            return True
+        if last + 1 < len(w.word) and w.word[last] == ",":
+            if w.word[last + 1].isdigit() and len(w.word[last + 1]) == 2:
+                return True
+            if any(w.low[k] in lx.roles and w.upos[k] == "NOUN" for k in range(last + 1, min(last + 6, len(w.word)))):
+                return True
+        if last < len(w.word) and (w.speaks(last) or w.low[last] == "who"):
+            return True
+        return bool(start) and w.low[start - 1] in lx.cues and w.upos[start - 1] == "VERB"
+
+    def clean(self, first: int, last: int) -> str:
+        """A name as it is kept: no article before it, no possessive behind it."""
+        w = self.words
+        while first < last - 1 and w.low[first] in ARTICLES:
+            first += 1
+        name = " ".join(w.quote(first, last).split())
+        return name.removesuffix("'s").removesuffix("'")
+
+    # --- the whole text -----------------------------------------------------------------------------------------------
+
+    def read(self) -> list[Piece]:
+        """Every name, office, group and pronoun that can be told, each with who it is."""
+        w = self.words
+        pieces = [
+            piece
+            for s, shouting in zip(w.text.sentences, w.shouting, strict=True)
+            if not shouting
+            for first, last in self.runs(s.first, s.last)
+            for piece in self.sort(first, last, s.first)
+        ]
+        self._settle(pieces)
+        taken = {k for piece in pieces for k in range(piece.first, piece.last)}
+        for s, shouting in zip(w.text.sentences, w.shouting, strict=True):
+            if shouting:
+                pieces.extend(self._shouted(s.first, s.last))
+        pieces.extend(self._nouns(taken))
+        pieces.sort(key=lambda p: (p.first, -p.last))
+        for piece in pieces:
+            piece.subject = self._is_subject(piece)
+        self._resolve(pieces)
+        return [piece for piece in pieces if piece.who is not None]
+
+    def _settle(self, pieces: list[Piece]) -> None:
+        """Gather whole names first, so that a short form may stand before the full one (a headline, a caption)."""
+        for piece in pieces:
+            words = piece.name.lower().split()
+            if piece.schema == "Person" and len(words) > 1:
+                self._know(piece, words)
+        for piece in pieces:
+            words = piece.name.lower().split()
+            if len(words) == 1 and words[0] in self.people:
+                continue
+            if piece.schema in ("LegalEntity", "Place", "Organization") and len(words) > 1 and words[-1] in self.people:
+                # "Asha Verma" met without any sign of a person, but named with one elsewhere.
+                if any(who.name.lower() == piece.name.lower() for who in self.people[words[-1]]):
+                    piece.schema = "Person"
+            if piece.schema in ("Organization", "PublicBody", "Company", "Place") or piece.schema == "LegalEntity" and len(words) > 1:
+                who = self.named.setdefault(piece.name.lower(), Who(piece.name, piece.schema))
+                if who.schema == "LegalEntity":
+                    who.schema = piece.schema
+                who.heads |= set(words)
+                self._abbreviate(piece, who)
+
+    def _know(self, piece: Piece, words: list[str]) -> None:
+        namesakes = self.people.setdefault(words[-1], [])
+        for who in namesakes:
+            other = who.name.lower().split()
+            if other == words or set(words) < set(other) or set(other) < set(words) and other[0] == words[0]:
+                if len(words) > len(other):
+                    who.name = piece.name
+                who.sex = who.sex or piece.sex
+                return
+        namesakes.append(Who(piece.name, "Person", piece.sex))
+
+    def _abbreviate(self, piece: Piece, who: Who) -> None:
+        """Learn a short form given in brackets, and the one that the initials make."""
+        w = self.words
+        k = piece.last
+        if k + 2 < len(w.word) and w.word[k] == "(" and w.word[k + 2] == ")" and w.word[k + 1].isupper() and len(w.word[k + 1]) > 1:
+            self.aliases[w.low[k + 1]] = who
+        initials = "".join(part[0] for part in piece.name.split() if part[0].isupper())
+        if len(initials) > 2:
+            self.aliases.setdefault(initials.lower(), who)
+
+    def _shouted(self, first: int, last: int) -> Iterator[Piece]:
+        """Names in a headline: those of the report itself, of states and of outlets; its capitals prove nothing."""
+        w = self.words
+        i = first
+        while i < last:
+            found = None
+            for end in range(min(last, i + 6), i, -1):
+                whole = " ".join(w.low[i:end])
+                if whole in self.lexicon.nations and (len(whole) > 2 or w.word[i].isupper()):
+                    found = Piece(i, end, "Place", self.clean(i, end))
+                elif whole in self.named:
+                    found = Piece(i, end, self.named[whole].schema, self.named[whole].name)
+                elif end - i > 1 and whole in self.lexicon.outlets:
+                    found = Piece(i, end, "Organization", self.clean(i, end))
+                elif whole.split()[-1] in self.people and w.capital[i] and w.upos[i] != "VERB":
+                    if end - i == 1 or any(who.name.lower() == whole for who in self.people[whole.split()[-1]]):
+                        found = Piece(i, end, "Person", self.clean(i, end))
+                elif end - i == 1 and whole in self.aliases and w.word[i].isupper():
+                    found = Piece(i, end, self.aliases[whole].schema, self.clean(i, end))
+                if found is not None:
+                    break
+            if found is not None:
+                yield found
+            i = found.last if found is not None else i + 1
+
+    def _nouns(self, taken: set[int]) -> Iterator[Piece]:
+        """Offices and bodies named by a common noun, groups that speak, and pronouns."""
+        w, lx = self.words, self.lexicon
+        i, count = 0, len(w.word)
+        while i < count:
+            low = w.low[i]
+            if low in ("he", "she", "they"):
+                yield Piece(i, i + 1, "Person", w.word[i], "pronoun", sex={"he": "m", "she": "f"}.get(low, ""))
+            elif i not in taken and (low in lx.roles or low in lx.groups or low in lx.bodies) and w.upos[i] in ("NOUN", "PROPN", "ADJ"):
+                piece = self._noun(i, taken)
+                if piece is not None:
+                    yield piece
+            i += 1
+
+    def _noun(self, head: int, taken: set[int]) -> Piece | None:
+        w, lx = self.words, self.lexicon
+        sentence = w.text.sentences[w.sentence[head]]
+        if head + 1 < sentence.last and (w.upos[head + 1] in ("NOUN", "PROPN") or head + 1 in taken and w.low[head] in lx.titles):
+            return None  # it stands before a noun or a name: part of a longer phrase, or a role
+        first = noun_phrase_start(w, head, sentence.first)
+        last = head + 1
+        if last < sentence.last and w.low[last] in ("of", "for", "at", "from", "with", "in"):
+            after = noun_phrase_end(w, last + 1, sentence.last)
+            if after > last + 1 and (w.low[last] in ("of", "for") or w.low[head] in lx.groups | lx.roles):
+                last = after
+        many = w.low[head] in lx.groups
+        role = w.low[head] in lx.roles and not many
+        opener = w.low[first]
+        definite = (
+            opener in ("the", "this", "that", "its", "their")
+            or w.low[min(first + 1, head)] in ("'s", "'")
+            or any(w.low[k] in ("'s", "'") for k in range(first, head))
+        )
+        voiced = w.speaks(self._behind(last, sentence.last)) or head + 1 == last and w.speaks(last)
+        after_cue = first > sentence.first and (
+            w.low[first - 1] in lx.cues and w.upos[first - 1] == "VERB" or w.low[first - 1] == "to" and w.low[first - 2] == "according"
+        )
+        if many:
+            return Piece(first, last, "LegalEntity", self._described(first, last), "group") if voiced or after_cue else None
+        if opener in ("a", "an", "one", "another", "some", "any", "no", "every") or not (
+            definite or w.capital[head] or voiced or after_cue
+        ):
+            return (
+                Piece(first, last, "Person" if role else "LegalEntity", self._described(first, last), "group")
+                if voiced or after_cue
+                else None
+            )
+        schema = (
+            "Person" if role else {"Outlet": "Organization"}.get(lx.bodies.get(w.low[head], ""), lx.bodies.get(w.low[head], "LegalEntity"))
+        )
+        return Piece(first, last, schema, self._described(first, last), "office", sex=self._sexed(head))
+
+    def _sexed(self, head: int) -> str:
+        low = self.words.low[head]
+        return "m" if low in self.lexicon.male else "f" if low in self.lexicon.female else ""
+
+    def _behind(self, i: int, last: int) -> int:
+        """The token behind a short insertion between commas (", 42," or ", on Monday,")."""
+        w = self.words
+        if i < last and w.word[i] == ",":
+            for k in range(i + 1, min(i + 12, last)):
+                if w.word[k] == ",":
+                    return k + 1
+            return i + 1
+        return i
+
+    def _described(self, first: int, last: int) -> str:
+        w = self.words
+        while first < last - 1 and w.low[first] in ARTICLES:
+            first += 1
+        return " ".join(w.quote(first, last).split())
+
+    def _is_subject(self, piece: Piece) -> bool:
+        """Whether it speaks, or is what its sentence begins with."""
+        w = self.words
+        sentence = w.text.sentences[w.sentence[piece.first]]
+        if w.speaks(self._behind(piece.last, sentence.last)) or w.speaks(piece.last):
+            return True
+        if piece.first > sentence.first and w.low[piece.first - 1] in self.lexicon.cues:
+            return True
+        return all(w.upos[k] in ("DET", "ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "PART") for k in range(sentence.first, piece.first))
+
+    # --- who it is ----------------------------------------------------------------------------------------------------
+
+    def _resolve(self, pieces: list[Piece]) -> None:
+        """Follow the report and say of each piece who it is; what cannot be told stays apart or is dropped."""
+        seen: list[tuple[Piece, Who]] = []
+        for piece in pieces:
+            who = {"name": self._name, "office": self._office, "pronoun": self._pronoun, "group": self._group}[piece.what](piece, seen)
+            if who is None:
+                continue
+            piece.who = who
+            piece.schema = who.schema if piece.what != "group" else piece.schema
+            if who.schema == "Person":
+                who.sex = who.sex or piece.sex
+                self._learn(piece, who)
+            if who.bearer is None and piece.what != "pronoun" and piece.name.lower() == who.name.lower():
+                who.bearer = piece
+            seen.append((piece, who))
+
+    def _learn(self, piece: Piece, who: Who) -> None:
+        """Keep the office that stands before a name, or behind it between commas."""
+        if piece.what != "name":
+            return
+        w = self.words
+        if piece.role:
+            who.roles.append(self._facets(piece.role.lower().split()))
+        k = piece.last
+        if k < len(w.word) and w.word[k] == "," or piece.first > 1 and w.word[piece.first - 1] == ",":
+            role = apposition(w, piece.first, piece.last)
+            if role is not None:
+                who.roles.append(self._facets(w.low[role[0] : role[1]]))
+                piece.role = piece.role or w.quote(*role)
+
+    def _facets(self, words: Sequence[str]) -> frozenset[str]:
+        """The telling words of an office, spelling and nationality made one."""
+        return frozenset(facet for word in words for facet in [self._facet(word)] if facet)
+
+    def _facet(self, word: str) -> str:
+        word = word.strip(".,'\"").removesuffix("'s")
+        if word in ("of", "for", "and", "in", "at", "to", "s") or word in ARTICLES or not word:
+            return ""
+        word = self.lexicon.nations.get(word) or self.lexicon.peoples.get(word) or word
+        return word.lower().replace("defence", "defense").replace("centre", "center")
+
+    def _name(self, piece: Piece, seen: list[tuple[Piece, Who]]) -> Who | None:
+        words = piece.name.lower().split()
+        known = self.named.get(piece.name.lower())
+        if piece.schema == "Person" or piece.schema in ("LegalEntity", "Organization", "Place") and known is None:
+            namesakes = self.people.get(words[-1], [])
+            same = [
+                who
+                for who in namesakes
+                if len(words) == 1 or set(words) <= set(who.name.lower().split()) or who.name.lower() == piece.name.lower()
+            ]
+            if same and (len(words) > 1 or piece.schema != "Place" or words[0] not in self.lexicon.nations):
+                same = [who for who in same if not (piece.sex and who.sex and piece.sex != who.sex)] or same
+                if len(same) > 1:
+                    near = next((who for _, who in reversed(seen) if who in same), None)
+                    return near or self.named.setdefault(piece.name.lower(), Who(piece.name, "Person", piece.sex))
+                return same[0]
+            if len(words) == 1 and (
+                first := [who for group in self.people.values() for who in group if who.name.lower().split()[0] == words[0]]
+            ):
+                if len(first) == 1 and words[0] in self.lexicon.first:
+                    return first[0]
+        if known is not None:
+            return known
+        if len(words) == 1 and words[0] in self.aliases:
+            return self.aliases[words[0]]
+        if len(words) == 1 and piece.schema in ("LegalEntity", "Organization"):
+            longer = [
+                who
+                for who in self.named.values()
+                if who.schema in ("Organization", "Company", "LegalEntity") and who.name.lower().split()[0] == words[0]
+            ]
+            if len(longer) == 1 and len(longer[0].name.split()) > 1:
+                return longer[0]
+        return self.named.setdefault(piece.name.lower(), Who(piece.name, piece.schema, piece.sex, heads=set(words)))
+
+    def _recent(self, piece: Piece, seen: list[tuple[Piece, Who]]) -> Iterator[tuple[Piece, Who, int]]:
+        """What was met before, latest first, with its distance in sentences, as far as a reader would look back."""
+        w = self.words
+        here = w.sentence[piece.first]
+        block = w.text.sentences[here].block
+        for other, who in reversed(seen):
+            at = w.sentence[other.first]
+            if block - w.text.sentences[at].block > REACH:
+                return
+            yield other, who, here - at
+
+    def _office(self, piece: Piece, seen: list[tuple[Piece, Who]]) -> Who | None:
+        w, lx = self.words, self.lexicon
+        head = next((k for k in range(piece.first, piece.last) if w.low[k] in ("of", "for", "at", "from", "with", "in")), piece.last) - 1
+        noun = w.low[head]
+        asked = self._facets(
+            [
+                w.low[k]
+                for k in range(piece.first, piece.last)
+                if k != head and (w.upos[k] in ("NOUN", "PROPN") or w.capital[k] or w.low[k] in ("foreign", "deputy", "prime", "former"))
+            ]
+        )
+        if noun in lx.roles:
+            for exact in (True, False):
+                for other, who, _ in self._recent(piece, seen):
+                    if who.schema == "Person" and any(self._fits(noun, asked, role, exact) for role in who.roles):
+                        return who
+            return self._as_described(piece)
+        for other, who, _ in self._recent(piece, seen):
+            if other.what == "name" and who.schema != "Person" and self._body_fits(noun, asked, who):
+                return who
+        return self._as_described(piece)
+
+    def _as_described(self, piece: Piece) -> Who | None:
+        """An office nobody of the report was said to hold stays as described, where it speaks."""
+        if not piece.subject:
+            return None
+        return self.named.setdefault(f"* {piece.name.lower()}", Who(piece.name, piece.schema, piece.sex))
+
+    def _fits(self, noun: str, asked: frozenset[str], role: frozenset[str], exact: bool) -> bool:
+        if exact:
+            if noun not in role:
+                return False
+        elif not any(self.lexicon.alike.get(noun, frozenset()) & self.lexicon.alike.get(word, frozenset()) for word in role):
+            return False
+        return asked <= role or bool(asked) and len(asked & role) * 2 > len(asked)
+
+    def _body_fits(self, noun: str, asked: frozenset[str], who: Who) -> bool:
+        lx = self.lexicon
+        name = who.name.lower()
+        words = self._facets(name.split())
+        if noun in words:
+            return asked <= words or not asked
+        if asked:
+            return False
+        kind = lx.bodies.get(noun)
+        if kind == "Outlet":
+            return name in lx.outlets or name.removeprefix("the ") in lx.outlets or lx.bodies.get(name.split()[-1]) == "Outlet"
+        return kind == "Company" and who.schema == "Company" and noun in ("company", "firm", "airline", "automaker", "carmaker", "retailer")
+
+    def _pronoun(self, piece: Piece, seen: list[tuple[Piece, Who]]) -> Who | None:
+        if self.words.low[piece.first] == "they":
+            return None
+        best, pick = 0.0, None
+        for other, who, distance in self._recent(piece, seen):
+            if who.schema != "Person" or other.what == "group" or who.sex and who.sex != piece.sex:
+                continue
+            if distance > 5:
+                break
+            score = 4.0 - distance + 2.5 * other.subject + (0.5 if who.sex == piece.sex else 0.0)
+            if score > best:
+                best, pick = score, who
+        return pick
+
+    def _group(self, piece: Piece, seen: list[tuple[Piece, Who]]) -> Who | None:
+        return self.named.setdefault(f"* {piece.name.lower()}", Who(piece.name, piece.schema))
+
+
+def _introduces(w: Words, k: int) -> bool:
+    """Whether a common noun may stand right before a name (*spokesman Ravi Anand*)."""
+    lx = lexicon()
+    return w.low[k] in lx.titles or w.low[k] in lx.roles or w.low[k] in lx.bodies or w.low[k] in ("'s", "'", "of", "&", "-", "and")
+
+
+def noun_phrase_start(w: Words, head: int, lowest: int) -> int:
+    """Where the noun phrase begins that ends with a token."""
+    k = head
+    while k > lowest and head - k < 12:
+        before = k - 1
+        if (
+            w.upos[before] in ("ADJ", "NOUN", "PROPN", "NUM")
+            or w.low[before] in ("'s", "'", "and", "&")
+            and before > lowest
+            and w.upos[before] != "PUNCT"
+            and (w.low[before] in ("'s", "'") or w.upos[before - 1] in ("ADJ", "PROPN") and w.upos[k] in ("ADJ", "PROPN"))
+        ):
+            if (
+                w.upos[before] == "NOUN"
+                and not w.capital[before]
+                and w.capital[k]
+                and (not _introduces(w, before) or w.low[k] in lexicon().peoples)
+            ):
+                break
+            if w.low[before] in CALENDAR:
+                break
+            k = before
+            continue
+        if w.upos[before] == "DET" or w.low[before] in ("his", "her", "its", "their", "our", "my", "your"):
+            return before
+        if (
+            w.upos[before] == "VERB"
+            and w.form[before] in ("VBN", "VBG")
+            and before - 1 >= lowest
+            and (w.upos[before - 1] == "DET" or w.upos[before - 1] == "ADJ")
+        ):
+            k = before
+            continue
+        break
+    return k
+
+
+def noun_phrase_end(w: Words, first: int, last: int) -> int:
+    """Where the noun phrase ends that begins at a token, its *of* phrases included; ``first`` where none stands there."""
+    k, noun = first, first
+    while k < last and k - first < 24:
+        if w.upos[k] in ("NOUN", "PROPN") or w.upos[k] == "PRON" and k == first:
+            if noun == k and k > first and (w.low[k] in CALENDAR or w.capital[k] and not w.capital[k - 1] and not _introduces(w, k - 1)):
+                break
+            k += 1
+            noun = k
+            if w.upos[k - 1] == "PRON" and w.low[k - 1] not in POSSESSIVES:
+                break
+        elif w.low[k] in ("'s", "'", "&"):
+            k += 1
+        elif noun == k and k > first and (w.upos[k] == "DET" or w.low[k] in POSSESSIVES or w.low[k] in CALENDAR):
+            break
+        elif w.upos[k] in ("DET", "ADJ", "NUM") or w.low[k] in POSSESSIVES or w.upos[k] == "ADV" and k == first:
+            k += 1
+        elif noun == k and w.low[k] in ("of", "for") and k + 1 < last:
+            k += 1
+        elif noun == k and w.low[k] in ("and",) and k + 1 < last and w.upos[k - 1] == "PROPN" and w.upos[k + 1] == "PROPN":
+            k += 1
+        else:
+            break
+    return noun
+
+
+def apposition(w: Words, first: int, last: int) -> tuple[int, int] | None:
+    """The office told behind a name between commas (*Yara Osei, head of the port authority,*), or before it."""
+    roles = lexicon().roles
+    end = w.text.sentences[w.sentence[first]].last
+    if last < end and w.word[last] == ",":
+        stop = next((k for k in range(last + 1, min(end, last + 24)) if w.word[k] in (",", ".", ";", '"', "—", "(")), end)
+        heads = [k for k in range(last + 1, min(stop, last + 9)) if w.low[k] in roles and w.upos[k] in ("NOUN", "PROPN")]
+        if heads and not any(w.form[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(last + 1, stop)):
+            return last + 1, stop
+    start = w.text.sentences[w.sentence[first]].first
+    if first - 1 > start and w.word[first - 1] == "," and w.low[first - 2] in roles and w.upos[first - 2] in ("NOUN", "PROPN"):
+        return noun_phrase_start(w, first - 2, start), first - 1
+    if first - 1 > start and w.word[first - 1] == ",":
+        # "the chairman of the board, Yara Osei,"
+        begin = first - 2
+        while (
+            begin > start
+            and first - begin < 14
+            and w.word[begin] not in (",", ".", '"', ";")
+            and w.form[begin] not in ("VBD", "VBZ", "VBP", "MD", "TO")
+        ):
+            begin -= 1
+        for k in range(begin, first - 2):
+            if w.low[k] in roles and w.low[k + 1] in ("of", "for", "at"):
+                return noun_phrase_start(w, k, start), first - 1
+    return None
+
+
+def mentions(text: Text, found: Found, model: Model | None) -> Iterator[Mention]:
+    """Read the persons, bodies and places of a report, and who its pronouns and offices mean."""
+    words = Words(text, found)
+    pieces = Reader(words).read()
+    ids: dict[int, str] = {}
+    rows = []
+    for n, piece in enumerate(pieces):
+        evidence = text.evidence(*words.spans(piece.first, piece.last))
+        ids[n] = identify("M", text.document.id, evidence.span.start, evidence.span.end)
+        rows.append((n, piece, evidence))
+    bearers = {id(piece): ids[n] for n, piece, _ in rows}
+    for n, piece, evidence in rows:
+        who = piece.who
+        assert who is not None
+        whole = who.bearer is piece or piece.name.lower() == who.name.lower()
+        method = {"pronoun": PRONOUN, "office": OFFICE, "group": OFFICE}.get(piece.what, NAME if whole else SHORT)
+        yield Mention(
+            id=ids[n],
+            document=text.document.id,
+            run=found.run,
+            method=method,
+            confidence={NAME: 0.9, SHORT: 0.85, OFFICE: 0.7, PRONOUN: 0.7}[method],
+            evidence=evidence,
+            schema=piece.schema,
+            name=who.name,
+            antecedent=None if whole or who.bearer is None else bearers.get(id(who.bearer)),
+            role=piece.role,
+        )
+
+
+EXTRACTOR = Extractor(name="mentions", makes=Mention, needs=(), run=mentions)
