@@ -35,7 +35,8 @@ def read_feed(raw: Raw, settings: Settings) -> Iterator[Document | Failure]:
         text = text[: ends[settings.max_feed_items - 1]] + _closing(text)
     size = len(text.encode("utf-8", "replace"))
     if size > settings.max_feed_size:
-        message = f"{raw.name} is {size / 1e6:,.1f} MB of feed (limit {settings.max_feed_size / 1e6:,.6g} MB). Skipped. Split it, or set max_feed_size"
+        limit = settings.max_feed_size / 1e6
+        message = f"{raw.name} is {size / 1e6:,.1f} MB of feed (limit {limit:,.6g} MB). Skipped. Split it, or set max_feed_size"
         raise ReadError(message, code="S220", size=size)
     feed = _parse(raw, text)
     for number, item in enumerate(feed.entries[: settings.max_feed_items], 1):

@@ -23,8 +23,8 @@ from hearsay.settings import Settings
 # Elements a browser sets on lines of their own.
 # Source: HTML Living Standard, 15.3, and form controls.
 BLOCKS = frozenset(
-    """address article aside blockquote body button center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
-    h5 h6 header hgroup hr html legend li main menu nav ol option p pre search section select summary table tbody td tfoot th thead tr ul
+    """address article aside blockquote body button center dd details dialog dir div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre search section select summary table tbody td tfoot th thead tr ul
     caption text iframe video audio object textarea optgroup label""".split()
 )  # fmt: skip
 UNSEEN = frozenset(
@@ -602,13 +602,12 @@ def _without_site(title: str, site: set[str], shown: list[str]) -> str | None:
     return title.strip() if _squeezed(title) not in site else None
 
 
-DATED = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.published", "article:published",
-    "article.published", "published_time", "published_at",
-    "publish-date", "publish_date", "publishdate", "pubdate", "publication_date",
-    "publication-date", "date_published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date",
-    "citation_date", "dcterms.issued", "dc.date.issued", "dcterms.date", "dcterms.created", "dc.date.created", "dc.date", "dateissued", "date",
-)  # fmt: skip
+DATED = tuple(
+    """article:published_time og:article:published_time og:published_time datepublished date.published article:published
+    article.published published_time published_at publish-date publish_date publishdate pubdate publication_date
+    publication-date date_published parsely-pub-date sailthru.date cxenseparse:recs:publishtime citation_publication_date
+    citation_date dcterms.issued dc.date.issued dcterms.date dcterms.created dc.date.created dc.date dateissued date""".split()
+)
 
 
 def _dated(page: Page, told: Told, meta: dict[str, list[str]], article: dict[str, Any]) -> None:
