@@ -44,7 +44,7 @@ def clean(document: Document, settings: Settings) -> Text:
     view = "".join(pieces)
     told, cut, notes = _segments(view, blocks, settings)
     if document.language is None:
-        document = replace(document, language=settings.language or language(view, [t.word for t in cut]))
+        document = replace(document, language=settings.language or language(view))
     if notes and notes not in document.notes:
         document = replace(document, notes=(*document.notes, notes))
     return Text(document, view, OffsetMap.of(runs), tuple(blocks), told, cut)

@@ -5,343 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 from unicodedata import category
 
+from hearsay.clean.lexicon import words
 from hearsay.text import Token
 
 LONGEST = 2_000  # code points of one sentence; longer ones are cut, so that no rule meets an endless one
 
 # --- sentences --------------------------------------------------------------------------------------------------------
 
-# After these a capital goes on with the name: a full stop here never ends a sentence.
-_BEFORE_NAMES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "messrs",
-        "mme",
-        "mlle",
-        "dr",
-        "prof",
-        "rev",
-        "fr",
-        "hon",
-        "st",
-        "ste",
-        "sgt",
-        "cpl",
-        "pvt",
-        "pfc",
-        "spc",
-        "lt",
-        "ltc",
-        "col",
-        "cdr",
-        "cmdr",
-        "capt",
-        "cpt",
-        "maj",
-        "gen",
-        "brig",
-        "adm",
-        "vadm",
-        "radm",
-        "rep",
-        "reps",
-        "sen",
-        "sens",
-        "gov",
-        "govs",
-        "pres",
-        "supt",
-        "insp",
-        "det",
-        "cllr",
-        "amb",
-        "atty",
-        "asst",
-        "assoc",
-        "dept",
-        "dir",
-        "sec",
-        "secy",
-        "mt",
-        "ft",
-        "vs",
-        "v",
-        "no",
-        "nos",
-        "art",
-        "vol",
-        "pp",
-        "ed",
-        "eds",
-        "cf",
-        "al",
-        "viz",
-        "approx",
-        "ca",
-        "lat",
-        "long",
-        "fig",
-        "figs",
-        "op",
-        "ave",
-        "blvd",
-        "rd",
-        "messr",
-        "sr.",
-        "hr",
-        "herr",
-        "mag",
-        "ing",
-        "dipl",
-        "e.g",
-        "i.e",
-    ]
-)
-_MONTHS = frozenset(
-    [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-    ]
-)
-# These end a sentence only where the next word plainly begins one.
-_ABBREVIATED = frozenset(
-    [
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "bros",
-        "plc",
-        "llc",
-        "cos",
-        "jr",
-        "sr",
-        "esq",
-        "ph.d",
-        "m.d",
-        "b.a",
-        "m.a",
-        "u.s",
-        "u.k",
-        "u.n",
-        "e.u",
-        "u.s.a",
-        "u.a.e",
-        "u.s.s.r",
-        "d.c",
-        "a.m",
-        "p.m",
-        "am",
-        "pm",
-        "etc",
-        "est",
-        "dept",
-        "univ",
-        "assn",
-        "natl",
-        "intl",
-        "govt",
-        "hq",
-        "ala",
-        "ariz",
-        "ark",
-        "calif",
-        "colo",
-        "conn",
-        "del",
-        "fla",
-        "ga",
-        "ill",
-        "ind",
-        "kan",
-        "ky",
-        "la",
-        "md",
-        "mass",
-        "mich",
-        "minn",
-        "miss",
-        "mo",
-        "mont",
-        "neb",
-        "nev",
-        "okla",
-        "ore",
-        "pa",
-        "tenn",
-        "tex",
-        "va",
-        "vt",
-        "wash",
-        "wis",
-        "wyo",
-        "n.y",
-        "n.j",
-        "n.c",
-        "s.c",
-        "n.m",
-        "n.h",
-        "r.i",
-        "w.va",
-        "n.d",
-        "s.d",
-        "b.c",
-        "a.d",
-        "sq",
-        "mi",
-        "km",
-        "hr",
-        "hrs",
-        "min",
-        "mins",
-        "ft",
-        "lb",
-        "lbs",
-        "oz",
-        "bn",
-        "tn",
-        "approx",
-        "jnr",
-        "snr",
-        "w",
-        "e",
-        "n",
-        "s",
-    ]
-)
-_OPENERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "after",
-        "before",
-        "as",
-        "when",
-        "while",
-        "where",
-        "if",
-        "since",
-        "during",
-        "under",
-        "over",
-        "between",
-        "among",
-        "about",
-        "against",
-        "despite",
-        "although",
-        "though",
-        "however",
-        "but",
-        "and",
-        "or",
-        "so",
-        "yet",
-        "also",
-        "still",
-        "then",
-        "now",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "earlier",
-        "later",
-        "last",
-        "next",
-        "many",
-        "most",
-        "some",
-        "several",
-        "no",
-        "not",
-        "one",
-        "two",
-        "three",
-        "at",
-        "both",
-        "each",
-        "all",
-        "more",
-        "other",
-        "another",
-        "according",
-        "meanwhile",
-        "moreover",
-        "furthermore",
-        "nevertheless",
-        "thus",
-        "therefore",
-        "what",
-        "who",
-        "why",
-        "how",
-        "which",
-        "to",
-        "of",
-        "once",
-        "until",
-        "officials",
-        "police",
-        "residents",
-        "authorities",
-    ]
-)
 _END = re.compile(r"""[.!?…]+["')\]]*(?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z][a-z])|[。！？｡؟۔।॥]+["'」』）)\]]*""")
 _LAST_WORD = re.compile(r"(?:[^\W_]\.)+[^\W_]$|[^\W\d_]+(?:\.[^\W\d_]+)*$|\d+(?:[.,]\d+)*$")
 _SAYING = re.compile(
     r"(?:[A-Z][\w'-]+\s+){1,3}(?:said|says|asked|asks|added|wrote|told|replied|shouted|tweeted|cried|exclaimed|warned|wondered|continued|insisted)\b"
 )
-_NUMBERED = frozenset(("no", "nos", "art", "vol", "pp", "fig", "figs", "op"))
+_AFTER_CLOCK = re.compile(r"[A-Z]{2,4}\b|on\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|[A-Z][a-z]+ (?:time|Time|Standard)\b")
+_ADDRESS_END = re.compile(r"(?:com|org|net|info|gov|edu)\b", re.IGNORECASE)
 
 
 def sentences(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -361,68 +41,57 @@ def sentences(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _ends(view: str, begun: int, match: re.Match[str], end: int) -> bool:
     """Tell whether a mark that may end a sentence does, from the word before it and what follows."""
     mark, at = match[0], match.start()
-    follows = match.end() + 1 if view[match.end()] == " " else match.end()
     if mark[0] in "。！？｡؟۔।॥":
         return True
+    follows = match.end() + (view[match.end()] == " ")
     ahead = view[follows : min(end, follows + 60)]
-    bare = ahead.lstrip("\"'([—-* ")
-    if not bare:
+    bare = ahead.lstrip("\"'([—-*• ")
+    if not bare or bare[0].islower():
         return False
-    if bare[0].islower():
-        return False
-    if match.end() == follows:  # no space: two sentences run into one another, unless it is an address
-        space = view.rfind(" ", begun, at) + 1
-        return "/" not in view[space:at] and "@" not in view[space:at] and "www." not in view[space:at] and bare[:4] not in ("Com", "Org")
+    if match.end() == follows:  # two sentences run into one another, unless it is an address
+        glued = view[view.rfind(" ", begun, at) + 1 : at]
+        return not ("/" in glued or "@" in glued or glued.startswith("www.") or _ADDRESS_END.match(bare))
     if mark[0] in "!?":
         return not (mark[-1] in "\"'" and _SAYING.match(bare))
-    if mark.startswith((".", "…")) and len(mark.rstrip("\"')]")) > 1 or mark[0] == "…":
+    if mark[0] == "…" or mark[1:2] == ".":
         return True
-    word = _LAST_WORD.search(view, max(begun, at - 24), at)
-    last = word[0] if word else ""
-    if mark != ".":
-        # A full stop inside quotation marks or brackets ends what was said; 'Inc.)' does not.
-        return (
-            not (last.lower() in _BEFORE_NAMES or last.lower() in _ABBREVIATED and bare.split(" ", 1)[0].lower() not in _OPENERS)
-            or mark[1:2] in "\"'"
-        )
-    lower = last.lower()
-    if last.isdigit() and len(last) < 4 and at - len(last) == begun:
+    found = _LAST_WORD.search(view, max(begun, at - 24), at)
+    word = found[0] if found else ""
+    lower = word.lower()
+    opens = _opens(bare)
+    if word.isdigit() and len(word) < 4 and at - len(word) == begun:
         return False  # "1. First …"
-    if lower in _BEFORE_NAMES:
-        return not bare[0].isdigit() and lower in _NUMBERED and _opener(bare) and lower == "no"
-    if lower in _MONTHS and last[:1].isupper():
-        return not bare[0].isdigit() and _opener(bare) and lower not in ("may",)
-    if len(last) == 1 and last.isupper() and last != "I":
-        return _opener(bare) and bare[:2] != "A " or False
-    if lower in _ABBREVIATED or "." in last and not last[0].isdigit():
-        if lower in ("a.m", "p.m", "am", "pm") and re.match(r"(?:[A-Z]{2,4}\b|on\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun)", bare):
-            return False
-        if (
-            lower in ("w", "e", "n", "s", "ill", "miss", "mass", "wash", "ind", "min", "est", "mi", "pa", "la", "am", "pm", "co", "del")
-            and not last[0].isupper()
-        ):
-            return True
-        return _opener(bare) or ahead[0] in "\"'" and view[at - 1 : at] != " " and len(bare) > 1 and not bare[0].isdigit()
+    if lower in words("before_name"):
+        return lower == "no" and not bare[0].isdigit() and (opens or ahead[0] in "\"'")
+    if mark != ".":
+        return True  # inside quotation marks or brackets
+    if lower in words("calendar") and word[0].isupper():
+        return opens
+    if len(word) == 1 and word.isupper() and word != "I":
+        return opens and not bare.startswith("A ")
+    if (
+        lower in words("short")
+        and (word[0].isupper() or "." in word or lower in ("etc", "est", "hrs", "mins", "sq"))
+        or "." in word
+        and not word[0].isdigit()
+    ):
+        return opens and not (lower in ("a.m", "p.m") and _AFTER_CLOCK.match(bare)) or ahead[0] in "\"'" and not bare[0].isdigit()
     return True
 
 
-def _opener(words: str) -> bool:
-    first = re.match(r"[^\W\d_]+", words)
-    return bool(first) and first[0].lower() in _OPENERS  # type: ignore[index]
+def _opens(line: str) -> bool:
+    """Tell whether a word that follows a full stop rather opens a sentence than goes on with a name."""
+    first = re.match(r"[^\W\d_]+", line)
+    return first is not None and first[0].lower() in words("opener")
 
 
 def _capped(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while end > start and view[end - 1] == " ":
-        end -= 1
+    """Cut an endless sentence at a comma or a space."""
     while end - start > LONGEST:
-        cut = max(view.rfind("; ", start, start + LONGEST), view.rfind(", ", start + LONGEST // 2, start + LONGEST), start) + 1
-        if cut <= start + 1:
-            cut = view.rfind(" ", start, start + LONGEST)
-            cut = cut if cut > start else start + LONGEST
-        yield start, cut
-        start = cut
-        while start < end and view[start] == " ":
-            start += 1
+        least, most = start + LONGEST // 2, start + LONGEST
+        cut = max(view.rfind("; ", least, most), view.rfind(", ", least, most)) + 1 or view.rfind(" ", least, most) + 1 or most
+        yield start, cut - (view[cut - 1] == " ")
+        start = cut + (view[cut : cut + 1] == " ")
     if start < end:
         yield start, end
 
@@ -431,100 +100,163 @@ def _capped(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 _TOKEN = re.compile(
     r"""
-    (?P<address>(?:https?://|www\.|pic\.twitter\.com/|t\.co/)[^\s"<>]*[^\s"<>.,;:!?')\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[@\#]\w+)
-  | (?P<han>[\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])
-  | (?P<number>\d{4}-\d\d-\d\d(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d{1,4}(?:st|nd|rd|th)(?![^\W_])|\d{2,4}s(?![^\W_])|\d+(?:[.,]\d+)*)
-  | (?P<short>(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|(?i:mr|mrs|ms|messrs|dr|prof|rev|hon|st|sgt|cpl|pvt|lt|col|cmdr|capt|maj|gen|brig|adm|rep|sen|gov|supt|insp|inc|ltd|corp|bros|jr|sr|vs|
-        jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|dept|approx|etc|mt|ft|calif|fla|ariz|ave|blvd)\.|No\.(?=\s?\d)|[A-Z]\.(?=\s[A-Z]))
-  | (?P<word>[^\W\d_]\w*(?:(?:['&.-](?=\w))(?:(?<!\.)|(?=[a-z]{2,4}(?!\w)))\w+)*|_\w*)
-  | (?P<ellipsis>\.{2,}|\?{2,}|!{2,}|-{2,})
+    ([^\W\d_][\w]*(?:[-'&.](?=\w)\w+)*\.?)                                                                   # 1 word
+  | (\d{4}-\d\d-\d\d(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d{1,4}(?:st|nd|rd|th)(?![^\W_])|\d{2,4}s(?![^\W_])  # 2 number
+    |\d+(?:[.,]\d+)*)
+  | ([@\#]\w+)
+  | \.{2,}|\?{2,}|!{2,}
+  | _\w*
   | \S
     """,
     re.VERBOSE,
 )
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|(?:pic\.twitter|t|bit|goo)\.(?:com|co|ly|gl)/)[^\s\"<>]*[^\s\"<>.,;:!?')\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?:[a-z0-9-]+\.)+(?:com|org|net|info|gov|edu|co|uk|ua|ru|de|fr|io|tv|eu)\b(?:/[^\s\"<>]*[^\s\"<>.,;:!?')\]])?",
+    re.IGNORECASE,
+)
 _CLITIC = re.compile(r"(?:n't|'(?:s|m|d|re|ve|ll))$", re.IGNORECASE)
-_KANA = re.compile(r"[\u30a1-\u30fe]")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
+# Scripts without spaces: every ideograph and every hiragana stands alone.
+_UNSPACED = re.compile(r"[\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
-def tokens(view: str, start: int, end: int) -> list[Token]:
-    """Cut a sentence into words, numbers and marks.
+def tokens(view: str, start: int, end: int) -> Iterator[Token]:
+    """Cut a sentence into words, numbers and marks; none holds a space, and together they hold everything else.
 
-    Numbers keep their commas and points (``1,234.5``), times and ISO dates their marks, ordinals and decades their letters (``5th``, ``1990s``);
-    else digits and letters part (``5m`` is 5 and m, ``40,000-strong`` three tokens). A word that begins with a letter keeps hyphens, ampersands
-    and digits (``T-72``, ``two-thirds``); clitics part (``Ukraine`` ``'s``, ``do`` ``n't``); abbreviations keep their full stop.
+    A number keeps its commas and points (``1,234.5``), a time and an ISO date their marks, an ordinal and a decade their letters (``5th``,
+    ``1990s``); else digits part from letters and hyphens behind them (``5`` ``m``, ``40,000`` ``-`` ``strong``). A word that begins with a
+    letter keeps hyphens and digits (``T-72``, ``two-thirds``); clitics part (``Ukraine`` ``'s``, ``do`` ``n't``); an abbreviation keeps its
+    full stop; an address stays whole.
     """
+    address = _ADDRESS.search(view, start, end)
+    ascii_only = view.isascii()
+    at = start
+    while address:
+        yield from _words(view, at, address.start(), ascii_only)
+        yield Token(address.start(), address.end(), address[0])
+        at = address.end()
+        address = _ADDRESS.search(view, at, end)
+    yield from _words(view, at, end, ascii_only)
+
+
+def _words(view: str, start: int, end: int, ascii_only: bool) -> Iterator[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(view, start, end):
-        a, b = match.span()
         word = match[0]
-        kind = match.lastgroup
-        if kind is None and not word.isascii() and found and found[-1].end == a and category(word)[0] == "M":
-            # A combining mark belongs to the letter before it, and so does the rest of that word.
-            found[-1] = Token(found[-1].start, b, view[found[-1].start : b])
+        a, b = match.span()
+        if match.lastindex == 1 and ("." in word or "'" in word):
+            found += _parted(word, a, view)
+        else:
+            found.append(Token(a, b, word))
+    return iter(found) if ascii_only else _marked(found)
+
+
+def _parted(word: str, at: int, view: str) -> Iterator[Token]:
+    """Part a word from a full stop or clitic that is not its own."""
+    body = word.rstrip(".")
+    if "." in body and not _INITIALS.match(body):  # Feb.24, war.Then
+        cut = body.index(".")
+        yield from _parted(word[: cut + 1], at, view)
+        rest = word[cut + 1 :]
+        yield from (Token(at + cut + 1 + t.start, at + cut + 1 + t.end, t.word) for t in _words(rest, 0, len(rest), True))
+        return
+    stop = len(word) > len(body)
+    behind = view[at + len(word) : at + len(word) + 2]
+    if stop and (_own_stop(body, behind) or "." in body):
+        yield Token(at, at + len(word), word)
+        return
+    clitic = _CLITIC.search(body) if "'" in body else None
+    edge = clitic.start() if clitic else len(body)
+    if edge:
+        yield Token(at, at + edge, body[:edge])
+    if edge < len(body):
+        yield Token(at + edge, at + len(body), body[edge:])
+    if stop:
+        yield Token(at + len(body), at + len(word), ".")
+
+
+def _own_stop(body: str, behind: str) -> bool:
+    """Tell whether a full stop belongs to the word before it."""
+    lower = body.lower()
+    if lower in ("no", "nos", "art", "fig", "figs", "op"):
+        return behind.strip()[:1].isdigit()
+    if len(body) == 1:
+        return body.isupper() and behind[:1] == " " and behind[1:].isupper()
+    if lower in words("calendar"):
+        return body[0].isupper() and lower not in ("sat", "sun")
+    return (
+        body[0].isupper()
+        and lower in words("before_name")
+        or lower in ("inc", "ltd", "corp", "co", "jr", "sr", "bros", "etc", "vs", "approx")
+    )
+
+
+def _marked(found: list[Token]) -> Iterator[Token]:
+    """Give combining marks back to their letters, and part scripts that write no spaces."""
+    held: Token | None = None
+    for token in found:
+        first = token.word[0]
+        if held and held.end == token.start and (category(first)[0] == "M" or category(held.word[-1])[0] == "M" and first.isalnum()):
+            held = Token(held.start, token.end, held.word + token.word)
             continue
-        if kind == "word":
-            if found and found[-1].end == a and a > start and not view[a].isascii() and category(view[a - 1])[0] == "M":
-                found[-1] = Token(found[-1].start, b, view[found[-1].start : b])
-                continue
-            if "'" in word:
-                clitic = _CLITIC.search(word)
-                if clitic and clitic.start():
-                    cut = a + clitic.start()
-                    found.append(Token(a, cut, view[a:cut]))
-                    found.append(Token(cut, b, clitic[0]))
-                    continue
-        found.append(Token(a, b, word))
-    return found
+        if held:
+            yield from _unspaced(held)
+        held = token
+    if held:
+        yield from _unspaced(held)
+
+
+def _unspaced(token: Token) -> Iterator[Token]:
+    if token.word.isascii() or not _UNSPACED.search(token.word):
+        yield token
+        return
+    at = 0
+    for match in (*_UNSPACED.finditer(token.word), None):
+        stop = match.start() if match else len(token.word)
+        if at < stop:
+            yield Token(token.start + at, token.start + stop, token.word[at:stop])
+        if match:
+            yield Token(token.start + stop, token.start + match.end(), match[0])
+            at = match.end()
 
 
 # --- language ---------------------------------------------------------------------------------------------------------
 
-_MACRO = {"wuu": "zh", "yue": "zh", "zho": "zh", "cmn": "zh", "nan": "zh", "hak": "zh", "gan": "zh", "arz": "ar", "ary": "ar", "apc": "ar", "nb": "no", "nn": "no", "pes": "fa", "prs": "fa", "zsm": "ms", "hr": "hr", "in": "id", "iw": "he"}  # fmt: skip
+SURE = 0.9  # probability
+# Codes of single languages under the code of what they are written as.
+_MACRO = {
+    "wuu": "zh",
+    "yue": "zh",
+    "nan": "zh",
+    "hak": "zh",
+    "gan": "zh",
+    "cmn": "zh",
+    "zho": "zh",
+    "arz": "ar",
+    "ary": "ar",
+    "nb": "no",
+    "nn": "no",
+}
 _ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "that",
-        "with",
-        "for",
-        "was",
-        "is",
-        "are",
-        "from",
-        "has",
-        "have",
-        "had",
-        "were",
-        "by",
-        "said",
-        "this",
-        "which",
-        "their",
-        "they",
-        "his",
-        "been",
-    ]
+    ("the", "of", "and", "to", "that", "with", "for", "from", "has", "have", "had", "were", "by", "said", "this", "which", "their")
 )
-SURE = 0.9  # probability; set on first sentences of UD-PUD in 20 languages
 
 
 @cache
-def _identifier() -> object:
+def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def language(view: str, words: list[str]) -> str | None:
+def language(view: str) -> str | None:
     """Guess the language of a text: ISO 639-1, or None where too little is said to be sure."""
-    head = [w.lower() for w in words[:400] if w.isalpha()]
+    head = view[:3000].lower().split()
     # Most reports are English, and the identifier takes a second and 126 MB to load.
-    if len(head) >= 30 and sum(w in _ENGLISH for w in head) >= 0.16 * len(head) and "the" in head:
+    if len(head) >= 20 and sum(word in _ENGLISH for word in head) >= 0.16 * len(head) and "the" in head:
         return "en"
-    letters = sum(c.isalpha() for c in view[:2000])
-    if letters < 20:
+    if sum(c.isalpha() for c in view[:2000]) < 20:
         return None
-    code, probability = _identifier().classify(view[:2000])  # type: ignore[attr-defined]
+    code, probability = _identifier().classify(view[:2000])
     return _MACRO.get(code, code) if probability >= SURE else None

@@ -13,8 +13,12 @@ from collections.abc import Iterator
 from functools import cache
 
 # Invisible: controls, soft hyphen, zero-width and bidi marks, variation selectors, object replacement.
-HIDDEN = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffc"
-EDGE = re.compile(rf"[\s{HIDDEN}]*")
+HIDDEN = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufffc"
+)
+_EDGE = re.compile(rf"[\s{HIDDEN}]*")
+_HIDDEN = re.compile(rf"[{HIDDEN}]+")
 _SPECIAL = re.compile(
     rf"""
     &(?:amp;)?(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});   # an entity that escaped its decoder
@@ -45,6 +49,22 @@ def _table() -> dict[int, str]:
         if c not in table and chr(c).isdecimal():
             table[c] = str(unicodedata.decimal(chr(c)))
     return table | {0x66B: ".", 0x66C: ","}
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut spaces and hidden marks off both ends of a stretch."""
+    match = _EDGE.match(text, start, end)
+    start = match.end() if match else start
+    while end > start and _EDGE.fullmatch(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def loosely(line: str) -> str:
+    """Write a line in plain typography for looking at, where no map back is needed."""
+    if not line.isascii() or "\0" in line:
+        line = _HIDDEN.sub("", line).translate(_table())
+    return " ".join(line.split())
 
 
 def _replace(text: str, match: re.Match[str]) -> str:
