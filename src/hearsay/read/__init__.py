@@ -54,8 +54,10 @@ def readers() -> dict[str, Reader]:
     """
     found: dict[str, Reader] = {}
     for module in iter_modules(__path__):
-        reader = getattr(import_module(f"{__name__}.{module.name}"), "READER", None)
-        for taken in reader.takes if reader else ():
+        reader: Reader | None = getattr(import_module(f"{__name__}.{module.name}"), "READER", None)
+        if reader is None:
+            continue
+        for taken in reader.takes:
             if taken in found:
                 raise PluginError(f"readers {found[taken].name!r} and {reader.name!r} both take {taken}", name=reader.name)
             found[taken] = reader

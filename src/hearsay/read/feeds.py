@@ -117,7 +117,7 @@ def _report(raw: Raw, settings: Settings, feed: Any, item: Any, number: int, not
 
 def _dated(item: Any) -> tuple[str | None, str | None, list[str]]:
     """The item's date. Atom must tell when an entry was updated and may tell when it was published: the latter where there is one."""
-    notes = []
+    notes: list[str] = []
     for key, basis in (("published", "feed"), ("updated", "feed (updated)"), ("created", "feed")):
         if said := item.get(key):
             if read := moment(said):

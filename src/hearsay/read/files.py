@@ -216,10 +216,7 @@ def read_mail(raw: Raw, settings: Settings) -> Document:
     try:
         mail = message_from_bytes(raw.payload, policy=policy.default)
         plain, marked = (mail.get_body(preferencelist=(kind,)) for kind in ("plain", "html"))
-        parts = [
-            (decode(part.get_payload(decode=True) or b"", part.get_content_charset()) if part else ("", "utf-8", ()))
-            for part in (plain, marked)
-        ]
+        parts = [(decode(_payload(part), part.get_content_charset()) if part else ("", "utf-8", ())) for part in (plain, marked)]
         subject, date, sender = (" ".join(str(mail[name] or "").split()) for name in ("Subject", "Date", "From"))
         attached = [part.get_filename() or part.get_content_type() for part in mail.iter_attachments()]
         bulk = any(mail[name] for name in ("List-Id", "List-Unsubscribe"))
@@ -260,6 +257,12 @@ def read_mail(raw: Raw, settings: Settings) -> Document:
             *(f"attachment not read: {escape(name)}" for name in attached[:20]),
         ),
     )
+
+
+def _payload(part: Any) -> bytes:
+    """The bytes of a part of a mail, transfer encoding undone."""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 # --- PDF --------------------------------------------------------------------------------------------------------------
@@ -338,7 +341,8 @@ def _printed(pages: list[list[_Line]]) -> tuple[str, list[Block]]:
     around = _running(pages)
     body = median(line.size for lines in pages for line in lines for _ in range(len(line.words)))
     largest = max((line.size for i, line in enumerate(pages[0][:40]) if (0, i) not in around), default=0) if pages else 0
-    text, blocks = "", []
+    text = ""
+    blocks: list[Block] = []
     for number, lines in enumerate(pages):
         text += "\f" if number else ""
         right = max((line.right for line in lines), default=0)
@@ -362,7 +366,7 @@ def _printed(pages: list[list[_Line]]) -> tuple[str, list[Block]]:
 
 
 def _flows(before: _Line, line: _Line, right: float, kind: str) -> bool:
-    """Whether a line goes on where the one before broke: near below it, of its size; in prose, its first word would not have fitted there."""
+    """Whether a line goes on where the one before broke: near, of its size; in prose, its first word would not have fitted there."""
     size = max(line.size, before.size, 1.0)
     if abs(line.size - before.size) > 0.1 * size or before.bottom - line.top > 0.8 * size or line.bottom > before.top:
         return False

@@ -23,23 +23,33 @@ from hearsay.settings import Settings
 # Elements a browser sets on lines of their own.
 # Source: HTML Living Standard, 15.3, and form controls.
 BLOCKS = frozenset(
-    """address article aside blockquote body button center dd details dialog dir div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre search section select summary table tbody td tfoot th thead tr ul
-    caption text iframe video audio object textarea optgroup label""".split()
+    {
+        "address", "article", "aside", "blockquote", "body", "button", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html",
+        "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody",
+        "td", "tfoot", "th", "thead", "tr", "ul", "caption", "text", "iframe", "video", "audio", "object", "textarea", "optgroup",
+        "label",
+    }
 )  # fmt: skip
 UNSEEN = frozenset(
-    "script style template noscript head title meta link base datalist canvas math-annotation annotation annotation-xml desc defs metadata "
-    "symbol noframes noembed param source track area map".split()
-)
+    {
+        "script", "style", "template", "noscript", "head", "title", "meta", "link", "base", "datalist", "canvas", "math-annotation",
+        "annotation", "annotation-xml", "desc", "defs", "metadata", "symbol", "noframes", "noembed", "param", "source", "track", "area",
+        "map",
+    }
+)  # fmt: skip
 # Classes by which sites hide words from the eye and leave them to screen readers.
 UNSEEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|screenreader-only|element-invisible|u-hidden-visually|is-hidden)(?:\s|$)", re.I
 )
 UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 AROUND = frozenset(("nav", "aside", "footer", "dialog", "form", "select", "button", "menu", "search", "label", "textarea"))
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 # Elements that end where the next of their kind begins, so that leaving out the end tag nests nothing.
-SELF_ENDING = frozenset("p li dt dd tr td th thead tbody tfoot option optgroup colgroup caption a button html head body nobr".split())
+SELF_ENDING = frozenset({
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "caption", "a", "button",
+    "html", "head", "body", "nobr",
+})  # fmt: skip
 TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|xmp|noembed|noframes)\b[^>]*>.*?(?:</\1|\Z)|<(/?)([a-zA-Z][^\s/>]*)([^>]*)",
     re.S | re.I,
@@ -340,9 +350,9 @@ def _kind(element: html.HtmlElement | None, words: str) -> str:
             return "paragraph"
         if kind:
             return kind
-        if level == 0 and len(words) < 80 and (inner := at.find(".//time")) is not None:
-            if " ".join("".join(inner.itertext()).split()) == words:
-                return "date"
+        inner = at.find(".//time") if level == 0 and len(words) < 80 else None
+        if inner is not None and " ".join("".join(inner.itertext()).split()) == words:
+            return "date"
     return "paragraph"
 
 
@@ -391,7 +401,7 @@ def _options() -> Any:
 def _by_trafilatura(root: html.HtmlElement, pieces: list[_Piece]) -> list[bool]:
     from trafilatura import bare_extraction
 
-    found = bare_extraction(root, options=_options())
+    found: Any = bare_extraction(root, options=_options())
     words = " ".join(WORDS.findall(" ".join(found.body.itertext()))).lower() if found is not None else ""
     whole = f" {words} "
     grams = set(zip(*(words.split()[i:] for i in range(4)), strict=False))
@@ -534,8 +544,8 @@ def _canonical(root: html.HtmlElement, meta: dict[str, list[str]], article: dict
 
 def _authors(root: html.HtmlElement, meta: dict[str, list[str]], article: dict[str, Any], outlet: str | None) -> list[str]:
     said = article.get("author")
-    names = [_name_of(each) for each in (said if isinstance(said, list) else [said]) if each]
-    names = [name for name in names if name] or [*meta.get("author", ()), *meta.get("dc.creator", ()), *meta.get("parsely-author", ())]
+    told = [_name_of(each) for each in (said if isinstance(said, list) else [said]) if each]
+    names = [name for name in told if name] or [*meta.get("author", ()), *meta.get("dc.creator", ()), *meta.get("parsely-author", ())]
     if not any(names):
         marked = (e for e in root.iter() if "author" in (e.get("rel") or "").split() or "author" in (e.get("itemprop") or "").split())
         names = [" ".join("".join(e.itertext()).split()) for e in marked if e.tag in ("a", "span", "p", "div", "address", "cite")]
@@ -602,12 +612,13 @@ def _without_site(title: str, site: set[str], shown: list[str]) -> str | None:
     return title.strip() if _squeezed(title) not in site else None
 
 
-DATED = tuple(
-    """article:published_time og:article:published_time og:published_time datepublished date.published article:published
-    article.published published_time published_at publish-date publish_date publishdate pubdate publication_date
-    publication-date date_published parsely-pub-date sailthru.date cxenseparse:recs:publishtime citation_publication_date
-    citation_date dcterms.issued dc.date.issued dcterms.date dcterms.created dc.date.created dc.date dateissued date""".split()
-)
+DATED = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.published",
+    "article:published", "article.published", "published_time", "published_at", "publish-date", "publish_date", "publishdate",
+    "pubdate", "publication_date", "publication-date", "date_published", "parsely-pub-date", "sailthru.date",
+    "cxenseparse:recs:publishtime", "citation_publication_date", "citation_date", "dcterms.issued", "dc.date.issued",
+    "dcterms.date", "dcterms.created", "dc.date.created", "dc.date", "dateissued", "date",
+)  # fmt: skip
 
 
 def _dated(page: Page, told: Told, meta: dict[str, list[str]], article: dict[str, Any]) -> None:

@@ -20,20 +20,27 @@ from hearsay.settings import Settings
 
 # What columns are called. Source: output of trafilatura, news-please, fundus and newspaper4k, NewsML and common data sets.
 COLUMNS = {
-    "title": "title headline name".split(),
-    "text": "maintext text body content article full_text fulltext plaintext article_text raw_text story content_text".split(),
-    "html": "content_html html body_html".split(),
-    "summary": "description summary excerpt lead abstract".split(),
-    "uri": "url link uri canonical_url source_url article_url href guid".split(),
+    "title": ("title", "headline", "name"),
+    "text": (
+        "maintext", "text", "body", "content", "article", "full_text", "fulltext", "plaintext", "article_text", "raw_text", "story",
+        "content_text",
+    ),
+    "html": ("content_html", "html", "body_html"),
+    "summary": ("description", "summary", "excerpt", "lead", "abstract"),
+    "uri": ("url", "link", "uri", "canonical_url", "source_url", "article_url", "href", "guid"),
     "published": (
-        "published date_publish publishing_date publish_date published_at publishedat date_published pubdate pub_date "
-        "publication_date published_date datepublished published_time date datetime created_at timestamp"
-    ).split(),
-    "outlet": "outlet sitename site_name publisher publication source_domain source source_name site newspaper media_name".split(),
-    "authors": "authors author byline creator".split(),
-    "language": "language lang".split(),
-    "id": "id article_id doc_id docid _id fingerprint".split(),
-}
+        "published", "date_publish", "publishing_date", "publish_date", "published_at", "publishedat", "date_published", "pubdate",
+        "pub_date", "publication_date", "published_date", "datepublished", "published_time", "date", "datetime", "created_at",
+        "timestamp",
+    ),
+    "outlet": (
+        "outlet", "sitename", "site_name", "publisher", "publication", "source_domain", "source", "source_name", "site", "newspaper",
+        "media_name",
+    ),
+    "authors": ("authors", "author", "byline", "creator"),
+    "language": ("language", "lang"),
+    "id": ("id", "article_id", "doc_id", "docid", "_id", "fingerprint"),
+}  # fmt: skip
 
 
 def read_table(raw: Raw, settings: Settings) -> Iterator[Document | Failure]:
