@@ -108,9 +108,13 @@ def serve() -> None:
     threading.Thread(target=_listen, args=(incoming, requests), daemon=True).start()
     path, memory, warm = pickle.loads(requests.get())
     sys.path[:] = path
-    if warm is not None:
-        pickle.loads(warm)()
-    _limit(memory)
+    try:
+        if warm is not None:
+            pickle.loads(warm)()
+        _limit(memory)
+    except BaseException as problem:
+        send(outgoing, ("error", _last_line(problem)))
+        return
     send(outgoing, ("ready", None))
     while True:
         send(outgoing, _answer(requests.get()))

@@ -86,6 +86,8 @@ class _Child:
         if answer is not None:
             kind, said = pickle.loads(answer)
             return kind, said
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(1.0)  # it is ending: how, it shall tell itself
         self.kill()
         if self.expired:
             return "timeout", f"it was stopped after {timeout:g} s"
@@ -127,10 +129,17 @@ class LocalEngine:
         timeout: wall seconds for one record.
         memory: bytes a child may take beyond what it holds at its start (where the system has RLIMIT_AS).
         warm: called once in each new child, before any clock runs.
+        stop: setting it does what ``stop()`` does.
     """
 
     def __init__(
-        self, jobs: int = 2, *, timeout: float = 10.0, memory: int = 1_000_000_000, warm: Callable[[], object] | None = None
+        self,
+        jobs: int = 2,
+        *,
+        timeout: float = 10.0,
+        memory: int = 1_000_000_000,
+        warm: Callable[[], object] | None = None,
+        stop: threading.Event | None = None,
     ) -> None:
         self.jobs, self.timeout = max(1, jobs), timeout
         path = [p for p in sys.path if p and p != os.getcwd()] + [p for p in sys.path if p == os.getcwd()]
@@ -140,7 +149,7 @@ class LocalEngine:
         self._threads: list[threading.Thread] = []
         self._children: set[_Child] = set()
         self._unfinished = 0
-        self._stopping = threading.Event()
+        self._stopping = stop or threading.Event()
         self._closed = threading.Event()
 
     def __enter__(self) -> LocalEngine:
@@ -176,7 +185,6 @@ class LocalEngine:
 
     def close(self) -> None:
         """Kill every child, whatever it does, and wait for it."""
-        self._stopping.set()
         self._closed.set()
         with self._lock:
             for child in self._children:
@@ -203,8 +211,9 @@ class LocalEngine:
                 while not head.done():
                     with contextlib.suppress(TimeoutError, CancelledError):
                         head.exception(timeout=1.0)  # wakes now and then, so that a signal is heard on every system
-                if not head.cancelled():
-                    yield head.result()
+                if head.cancelled():
+                    return  # what comes behind it is not yielded either: results are a prefix, without a gap
+                yield head.result()
         finally:
             for future in flight:
                 future.cancel()
@@ -237,7 +246,7 @@ class LocalEngine:
     def _work(self) -> None:
         child: list[_Child] = []  # none or one
         while (task := self._tasks.get()) is not None:
-            if self._stopping.is_set():
+            if self._stopping.is_set() or self._closed.is_set():
                 task.future.cancel()
             if task.future.set_running_or_notify_cancel():
                 try:

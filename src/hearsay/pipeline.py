@@ -1,0 +1,503 @@
+"""The hallway: sources → rows → edges. The only file that knows the order of the rooms."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cache, partial
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from hearsay import link
+from hearsay.clean import clean
+from hearsay.engine import Engine, SetAside, Stage
+from hearsay.engine.local import LocalEngine
+from hearsay.errors import ReadError
+from hearsay.extract import extract
+from hearsay.ledger import Ledger
+from hearsay.ledger.store import in_force
+from hearsay.read import escape, read, sources, warnings
+from hearsay.records import Document, Edge, Failure, Report, Run, Source, identify
+from hearsay.settings import Settings
+
+SHARD = 8  # sources or documents in one request to a child …
+WEIGHT = 200_000  # … or this many bytes or characters, whichever comes first
+BATCH = 32  # reports written and linked in one go …
+PATIENCE = 2.0  # … or what has come together in this many seconds
+SET_ASIDE = {"timeout": "S230", "crash": "S231", "memory": "S232", "error": "S290"}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run has come. total: sources there are; done: sources gone through; documents: new ones, read."""
+
+    total: int
+    done: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one run did.
+
+    added: new documents; known: sources or documents already in the ledger; failures: rows of skipped input (codes E, S);
+    warnings: rows of codes W. copies: new documents made from others. with_rows: new documents in which something was read.
+    dates: new documents by basis of their date (None: undated); languages: by language (None: not told);
+    skipped: failures by code.
+    """
+
+    run: str
+    sources: int = 0
+    added: int = 0
+    known: int = 0
+    failures: int = 0
+    warnings: int = 0
+    copies: int = 0
+    attributions: int = 0
+    figures: int = 0
+    forecasts: int = 0
+    with_rows: int = 0
+    dates: dict[str | None, int] = field(default_factory=dict)
+    languages: dict[str | None, int] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one source gave."""
+
+    uri: str
+    rows: tuple[Document | Failure, ...]
+
+
+# --- stages: what runs in the children --------------------------------------------------------------------------------
+
+
+def read_sources(given: list[Source], *, settings: Settings) -> list[Reading]:
+    """Read each source."""
+    return [Reading(source.uri, tuple(read(source, settings))) for source in given]
+
+
+def report_documents(given: list[Document], *, settings: Settings, run: str) -> list[Report | Failure]:
+    """Clean each document, read its rows, make its keys."""
+    return [row for document in given for row in _report(document, settings, run)]
+
+
+def _report(document: Document, settings: Settings, run: str) -> Iterator[Report | Failure]:
+    name = _name(document.uri)
+    text = clean(document, settings)
+    language = text.document.language
+    if language is None or language in rules():
+        report = extract(text, run=run)
+    else:
+        report = Report(document=text.document)
+        yield _failure(
+            "extract",
+            document.uri,
+            "W210",
+            f"{name} is in {language!r}. Stored and searchable; rows need rules, which are there for: {', '.join(rules())}",
+        )
+    rows = len(report.figures) + len(report.attributions) + len(report.forecasts)
+    if rows > settings.max_rows:
+        message = (
+            f"{name} holds {rows:,} figures, attributions and forecasts (limit {settings.max_rows:,}). Skipped. Split it, or set max_rows"
+        )
+        yield _failure("extract", document.uri, "S223", message)
+        return
+    yield from warnings(text.document)
+    yield replace(report, keys=tuple(link.keys(report, text)))
+
+
+def warm() -> None:
+    """Load what loads lazily: a child does so before its clock runs."""
+    examine("The ministry said on Monday, 3 February 2020, that at least 12 people may have died in Paris.")
+
+
+@cache
+def rules() -> tuple[str, ...]:
+    """Languages whose words we have rules for."""
+    return tuple(sorted(folder.name for folder in (resources.files("hearsay.extract") / "lexicon").iterdir() if folder.is_dir()))
+
+
+@cache
+def lexicon_digest() -> str:
+    """Digest of every word list, for the Run record."""
+    digest = hashlib.sha256()
+    for language in rules():
+        for file in sorted((resources.files("hearsay.extract") / "lexicon" / language).iterdir(), key=lambda file: file.name):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+# --- verbs ------------------------------------------------------------------------------------------------------------
+
+
+def examine(
+    text: str, *, published: str | None = None, title: str | None = None, language: str | None = None, settings: Settings | None = None
+) -> Report:
+    """Read the rows of one text, without a ledger and in this process.
+
+    Args:
+        published: ISO 8601 date or prefix, from which *Monday* is reckoned; else what the text itself tells.
+
+    Raises:
+        ReadError: there is nothing in it (.code).
+    """
+    settings = replace(settings or Settings(), language=language) if language else settings or Settings()
+    for found in read(Source("examined.txt", payload=text.encode("utf-8", "replace")), settings):
+        if isinstance(found, Failure):
+            raise ReadError(found.message, code=found.code)
+        document = replace(found, title=title or found.title)
+        if published:
+            document = replace(document, published=published, published_basis="given")
+        return extract(clean(document, settings))
+    raise ReadError("there is nothing to read in this text", code="S202")
+
+
+def find(paths: Sequence[str | Path], settings: Settings) -> list[Source | Failure]:
+    """List what there is to read under some paths."""
+    return list(sources(paths, settings))
+
+
+def add(
+    ledger: Ledger | None,
+    found: Iterable[Source | Failure],
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+    wait: float = 0.0,
+    dry_run: bool = False,
+) -> Summary:
+    """Read sources into a ledger and link what is new. What is there already changes nothing; a broken run is taken up again.
+
+    Args:
+        ledger: None only for a dry run.
+        found: as ``find`` lists it.
+        engine: where the stages run; a LocalEngine of its own if None.
+        progress: called now and then.
+        stop: once set, what is in hand is finished and no more is begun.
+        wait: seconds to queue for a ledger that another process writes.
+        dry_run: read everything, keep nothing.
+
+    Raises:
+        LedgerLocked: another process writes this ledger.
+        NoRoom: the disk is full; what was finished is stored.
+        ReadError: something was skipped, and ``settings.strict``.
+    """
+    run = new_run(settings)
+    with nullcontext(engine) if engine else local(settings, stop) as where:
+        adding = _Adding(ledger, run.id, settings, where, progress, keep=not dry_run)
+        if ledger and not dry_run:
+            ledger.begin(run, verb="add", wait=wait)
+        adding.go(list(found))
+        if ledger and not dry_run:
+            ledger.finish(run.id, _now())
+    return adding.summary(interrupted=stop is not None and stop.is_set())
+
+
+def local(settings: Settings, stop: threading.Event | None = None) -> LocalEngine:
+    """Make the engine of this computer."""
+    return LocalEngine(settings.jobs, timeout=settings.timeout, memory=settings.memory, warm=warm, stop=stop)
+
+
+def new_run(settings: Settings) -> Run:
+    """Make the record of a run that begins now."""
+    started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return Run(
+        id=identify("R", started, os.getpid(), threading.get_ident()),
+        started=started,
+        ended=None,
+        version=version("hearsay"),
+        model=None,
+        settings=settings.digest(),
+        lexicon=lexicon_digest(),
+        engine=f"local/{settings.jobs}",
+    )
+
+
+@dataclass(slots=True)
+class _Open:
+    """A source whose documents are on their way. left: how many; ended: no more will come; whole: nothing of it was skipped."""
+
+    source: Source
+    digest: str
+    left: int = 0
+    ended: bool = False
+    whole: bool = True
+
+    @property
+    def done(self) -> bool:
+        return self.ended and self.whole and not self.left
+
+
+class _Adding:
+    """One run of ``add``: what is open, what waits to be written, and the tally."""
+
+    def __init__(
+        self,
+        ledger: Ledger | None,
+        run: str,
+        settings: Settings,
+        engine: Engine,
+        progress: Callable[[Progress], None] | None,
+        *,
+        keep: bool,
+    ) -> None:
+        self.ledger, self.run, self.settings, self.engine, self.progress, self.keep = ledger, run, settings, engine, progress, keep
+        self.started = time.monotonic()
+        self.total = self.done = self.taken = self.known = self.warnings = self.copies = 0
+        self.seen: set[str] = set()
+        self.open: dict[str, _Open] = {}  # by id of a document on its way
+        self.reports: list[Report] = []
+        self.failures: list[Failure] = []
+        self.sources: list[tuple[str, str]] = []  # read to their end
+        self.flushed = time.monotonic()
+        self.tally: Counter[str] = Counter()
+        self.dates: Counter[str | None] = Counter()
+        self.languages: Counter[str | None] = Counter()
+        self.skipped: Counter[str] = Counter()
+
+    def go(self, found: Sequence[Source | Failure]) -> None:
+        given = [source for source in found if isinstance(source, Source)]
+        self.total = len(given)
+        for row in found:
+            if isinstance(row, Failure):
+                self._fail(row)
+        if self.ledger and self.keep:
+            waiting = self.ledger.pending()
+            for i in range(0, len(waiting), BATCH):
+                link_reports(self.ledger, self.ledger.reports(waiting[i : i + BATCH]), self.run)
+        stage = Stage("report", "1", partial(report_documents, settings=self.settings, run=self.run))
+        with closing(self._documents(given)) as documents:
+            for shard, rows in _through(self.engine, stage, _shards(documents, lambda document: len(document.text))):
+                self._take(shard, rows)
+                if len(self.reports) >= BATCH or self.reports and time.monotonic() - self.flushed > PATIENCE:
+                    self._flush()
+        self._flush()
+
+    def _unread(self, given: Sequence[Source]) -> Iterator[tuple[Source, str]]:
+        """Leave out sources that were read to their end before, byte for byte."""
+        for source in given:
+            digest = _digest(source) if self.ledger else ""
+            if self.ledger and digest and self.ledger.known_sources([(source.uri, digest)]):
+                self.known += 1
+                self.done += 1
+                self._tell()
+            else:
+                yield source, digest
+
+    def _documents(self, given: Sequence[Source]) -> Generator[Document, None, None]:
+        """Read the sources; give their documents that the ledger does not have."""
+        digests: dict[str, str] = {}
+
+        def unread() -> Iterator[Source]:
+            for source, digest in self._unread(given):
+                digests[source.uri] = digest
+                yield source
+
+        stage = Stage("read", "1", partial(read_sources, settings=self.settings))
+        with closing(_through(self.engine, stage, _shards(unread(), lambda source: source.size))) as read_shards:
+            for shard, rows in read_shards:
+                for source, row in zip(shard, rows, strict=True):
+                    opened = _Open(source, digests.pop(source.uri))
+                    for document in self._new(opened, row):
+                        if self.settings.stop_after and self.taken >= self.settings.stop_after:
+                            return
+                        self.taken += 1
+                        opened.left += 1
+                        self.open[document.id] = opened
+                        yield document
+                    opened.ended = True
+                    self._close(opened)
+                    self.done += 1
+                self._tell()
+
+    def _new(self, opened: _Open, row: Reading | SetAside) -> Iterator[Document]:
+        if isinstance(row, SetAside):
+            opened.whole = False
+            self._fail(_set_aside(row, "read", opened.source.uri, self.settings))
+            return
+        documents = [found for found in row.rows if isinstance(found, Document)]
+        here = self.ledger.known(document.id for document in documents) if self.ledger else set()
+        for found in row.rows:
+            if isinstance(found, Failure):
+                opened.whole &= found.code.startswith("W")
+                self._fail(found)
+            elif found.id in here or found.id in self.seen:
+                self.known += 1
+            else:
+                self.seen.add(found.id)
+                yield found
+
+    def _take(self, shard: list[Document], rows: list[Report | Failure | SetAside]) -> None:
+        """Take what came of some documents."""
+        skipped: set[str] = set()
+        for row in rows:
+            if isinstance(row, Report):
+                self.reports.append(row)
+                self._count(row)
+                continue
+            failure = _set_aside(row, "report", row.record.uri, self.settings) if isinstance(row, SetAside) else row
+            if not failure.code.startswith("W"):
+                skipped.add(failure.document)
+            self._fail(failure)
+        for document in shard:
+            opened = self.open.pop(document.id)
+            opened.left -= 1
+            opened.whole &= document.uri not in skipped
+            self._close(opened)
+        self._tell()
+
+    def _close(self, opened: _Open) -> None:
+        if opened.done and opened.digest:
+            self.sources.append((opened.source.uri, opened.digest))
+
+    def _fail(self, failure: Failure) -> None:
+        # The same failure in two runs is two failures: each run's log is whole.
+        self.failures.append(replace(failure, run=self.run, id=identify("X", self.run, failure.id)))
+        if failure.code.startswith("W"):
+            self.warnings += 1
+        else:
+            self.skipped[failure.code] += 1
+
+    def _count(self, report: Report) -> None:
+        for name in ("attributions", "figures", "forecasts"):
+            self.tally[name] += len(getattr(report, name))
+        self.tally["added"] += 1
+        self.tally["with_rows"] += bool(report.attributions or report.figures or report.forecasts)
+        self.dates[report.document.published_basis if report.document.published else None] += 1
+        self.languages[report.document.language] += 1
+
+    def _tell(self) -> None:
+        if self.progress:
+            self.progress(Progress(self.total, self.done, self.tally["added"]))
+
+    def _flush(self) -> None:
+        """Write what has come together, then link it."""
+        if self.ledger and self.keep:
+            self.ledger.write(self.reports, self.failures, self.run, sources=self.sources)
+            edges = link_reports(self.ledger, self.reports, self.run)
+            new = {report.document.id for report in self.reports}
+            self.copies += len({edge.one for edge in edges if edge.relation.startswith("copy.")} & new)
+        strictly = next((f for f in self.failures if not f.code.startswith("W")), None) if self.settings.strict else None
+        self.reports, self.failures, self.sources = [], [], []
+        self.flushed = time.monotonic()
+        if strictly:
+            raise ReadError(f"{strictly.message} Stopped, as --strict asks; what was finished is stored", code=strictly.code)
+
+    def summary(self, *, interrupted: bool) -> Summary:
+        return Summary(
+            run=self.run,
+            sources=self.total,
+            known=self.known,
+            failures=sum(self.skipped.values()),
+            warnings=self.warnings,
+            copies=self.copies,
+            dates=dict(self.dates),
+            languages=dict(self.languages),
+            skipped=dict(self.skipped),
+            seconds=round(time.monotonic() - self.started, 3),
+            interrupted=interrupted,
+            **self.tally,
+        )
+
+
+def link_reports(ledger: Ledger, new: Sequence[Report], run: str) -> list[Edge]:
+    """Link reports that the ledger already holds to their neighbours; renew the views of what is touched.
+
+    Returns: the edges found.
+    """
+    if not new:
+        return []
+    ids = [report.document.id for report in new]
+    keys = [key for report in new for key in report.keys]
+    near = ledger.reports(ledger.neighbours(keys, link.PARTNERS))
+    held = ledger.edges([*ids, *(report.document.id for report in near)])
+    found = link.link(new, near, ledger.entities_named(keys), held, run)
+    ends = ledger.documents_of(end for edge in found if edge.relation != "same.entity" for end in (edge.one, edge.other))
+    touched = ledger.component({*ids, *ends})
+    # A person's word on a pair outranks what the linker has just found of it.
+    edges = in_force({edge.id: edge for edge in (*found, *ledger.edges(touched))}.values())
+    entities, stories, claims = link.views(ledger.reports(touched), edges)
+    ledger.link(found, entities, stories, claims, touched, run, linked=ids)
+    return found
+
+
+# --- shards -----------------------------------------------------------------------------------------------------------
+
+
+def _shards(records: Iterable[Any], weigh: Callable[[Any], int]) -> Iterator[list[Any]]:
+    """Cut records into shards that a child gets through in about the time of one message and back."""
+    shard: list[Any] = []
+    weight = 0
+    for record in records:
+        shard.append(record)
+        weight += weigh(record)
+        if len(shard) >= SHARD or weight >= WEIGHT:
+            yield shard
+            shard, weight = [], 0
+    if shard:
+        yield shard
+
+
+def _through(engine: Engine, stage: Stage, shards: Iterable[list[Any]]) -> Generator[tuple[list[Any], list[Any]], None, None]:
+    """Map, and give each shard along with its rows."""
+    sent: deque[list[Any]] = deque()
+
+    def sending() -> Iterator[list[Any]]:
+        for shard in shards:
+            sent.append(shard)
+            yield shard
+
+    for rows in engine.map(stage, sending()):
+        yield sent.popleft(), rows
+
+
+def _digest(source: Source) -> str:
+    """Digest of a source's bytes; "" where they cannot be read, which reading will tell of."""
+    if source.payload is not None:
+        return hashlib.sha256(source.payload).hexdigest()
+    try:
+        with open(source.path or source.uri, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _set_aside(row: SetAside, stage: str, uri: str, settings: Settings) -> Failure:
+    name, code = _name(uri), SET_ASIDE[row.reason]
+    match row.reason:
+        case "timeout":
+            message = f"{name} was stopped after {settings.timeout:g} s. Skipped. Retry: --timeout {settings.timeout * 6:g}"
+        case "memory":
+            message = f"{name} took more than {settings.memory / 1e6:,.0f} MB. Skipped. Split it, or set memory (hearsay settings)"
+        case "crash":
+            message = f"{name} made its reader crash ({row.message}). Skipped; all else went on. Please report it"
+        case _:
+            message = f"{name} met a bug of hearsay ({escape(row.message)}). Skipped; all else went on. Please report it"
+    return _failure(stage, uri, code, message)
+
+
+def _failure(stage: str, uri: str, code: str, message: str) -> Failure:
+    return Failure(id=identify("X", stage, uri, code, message), run="", stage=stage, document=uri, code=code, message=message)
+
+
+def _name(uri: str) -> str:
+    return escape(uri.rstrip("/").rpartition("/")[2] or uri)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
