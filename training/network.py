@@ -1,0 +1,129 @@
+"""The network: one six-layer encoder (MiniLM-L6) read by every head in one pass.
+
+An anchor head marks words that bind others (the cue of an attribution, the number of a figure); a slot head then reads the text once more
+through a single thin layer *as seen from one anchor*, and tags what belongs to it. Linking is thereby tagging, and spans may overlap.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+HIDDEN, LAYERS, HEADS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
+SHAPES = 8  # lower, Capital, ALL CAPS, mIxed, digits, mark, other, continued piece
+THIN = 256  # width of the slot layer
+BUCKETS = 32  # signed logarithmic distances from the anchor
+
+NAMES = ("Location", "Person", "Organization", "NORP", "Date", "Misc", "Money", "Facility", "Product")
+ATTRIBUTION = ("source", "content")
+FIGURE = ("item", "state", "holder", "place", "as_of", "source")
+
+
+def tags(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """BIO labels of some kinds, ``O`` first."""
+    return ("O", *(f"{letter}-{kind}" for kind in kinds for letter in "BI"))
+
+
+LABELS = {"cue": tags(("cue",)), "number": tags(("number",)), "names": tags(NAMES)}
+SLOTS = {"attribution": tags(ATTRIBUTION), "figure": tags(FIGURE)}
+
+
+def dropped(x: Tensor, p: float, training: bool) -> Tensor:
+    """Drop features of a whole window at once (variational dropout): as good, and the random numbers cost a CPU nothing."""
+    if not training or not p:
+        return x
+    return x * (torch.rand(x.shape[0], 1, x.shape[2], device=x.device) >= p).to(x.dtype).div_(1 - p)
+
+
+class Layer(nn.Module):
+    """A BERT layer (post-norm)."""
+
+    def __init__(self, size: int, heads: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.heads, self.dropout = heads, dropout
+        self.qkv = nn.Linear(size, 3 * size)
+        self.out = nn.Linear(size, size)
+        self.norm = nn.LayerNorm(size, eps=1e-12)
+        self.up, self.down = nn.Linear(size, inner), nn.Linear(inner, size)
+        self.norm2 = nn.LayerNorm(size, eps=1e-12)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        n, t, d = x.shape
+        q, k, v = self.qkv(x).view(n, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(n, t, d)
+        x = self.norm(x + dropped(self.out(seen), self.dropout, self.training))
+        return self.norm2(x + dropped(self.down(F.gelu(self.up(x))), self.dropout, self.training))
+
+
+class Network(nn.Module):
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.dropout = dropout
+        self.words = nn.Embedding(VOCABULARY, HIDDEN)
+        self.places = nn.Embedding(POSITIONS, HIDDEN)
+        self.shapes = nn.Embedding(SHAPES, HIDDEN)
+        nn.init.zeros_(self.shapes.weight)
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(HIDDEN, HEADS, INNER, dropout) for _ in range(LAYERS))
+        self.labels = nn.ModuleDict({name: nn.Linear(HIDDEN, len(labels)) for name, labels in LABELS.items()})
+        self.flat = nn.Linear(HIDDEN, 2 * 3)  # source and content whoever's they are: teaches the encoder spans; not exported
+        self.seen = nn.Linear(HIDDEN, THIN)
+        self.anchor = nn.Linear(HIDDEN, THIN)
+        self.gate = nn.Linear(HIDDEN, THIN)
+        self.kind = nn.Embedding(len(SLOTS), THIN)
+        self.distance = nn.Embedding(BUCKETS, THIN)
+        self.slot_norm = nn.LayerNorm(THIN)
+        self.slot_layer = Layer(THIN, 4, 768, dropout)
+        self.slots = nn.ModuleDict({name: nn.Linear(THIN, len(labels)) for name, labels in SLOTS.items()})
+
+    def load_base(self, base: dict[str, Tensor]) -> None:
+        """Take over the weights of MiniLM-L6 (names as in sentence-transformers)."""
+        e = "embeddings."
+        with torch.no_grad():
+            self.words.weight.copy_(base[e + "word_embeddings.weight"])
+            self.places.weight.copy_(base[e + "position_embeddings.weight"] + base[e + "token_type_embeddings.weight"][0])
+            self.norm.load_state_dict({k: base[f"{e}LayerNorm.{k}"] for k in ("weight", "bias")})
+            for i, layer in enumerate(self.layers):
+                at = f"encoder.layer.{i}."
+                for kind in ("weight", "bias"):
+                    qkv = [base[f"{at}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
+                    getattr(layer.qkv, kind).copy_(torch.cat(qkv))
+                    for mine, theirs in (("out", "attention.output.dense"), ("norm", "attention.output.LayerNorm"),
+                                         ("up", "intermediate.dense"), ("down", "output.dense"), ("norm2", "output.LayerNorm")):  # fmt: skip
+                        getattr(getattr(layer, mine), kind).copy_(base[f"{at}{theirs}.{kind}"])
+
+    def encode(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """Encode windows. pieces, shapes: int64 (n, t); mask: bool (n, t), True on text. Returns: float (n, t, HIDDEN)."""
+        at = torch.arange(pieces.shape[1], device=pieces.device)
+        x = self.norm(self.words(pieces) + self.places(at) + self.shapes(shapes))
+        x = dropped(x, self.dropout, self.training)
+        wide = mask[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, wide)
+        return x
+
+    def slot(self, encoded: Tensor, mask: Tensor, anchors: Tensor, distances: Tensor, kind: str) -> Tensor:
+        """Tag the text as seen from anchors.
+
+        Args:
+            encoded: (m, t, HIDDEN), one row an anchor. anchors: float (m, t), weights that pick the anchor's own pieces, summing to 1.
+            distances: int64 (m, t), bucket of each piece's distance from the anchor.
+
+        Returns: float (m, t, labels).
+        """
+        centre = torch.bmm(anchors[:, None, :].to(encoded.dtype), encoded)  # (m, 1, HIDDEN)
+        which = torch.full((1,), list(SLOTS).index(kind), device=encoded.device)
+        seen = self.seen(encoded)
+        x = seen * torch.tanh(self.gate(centre)) + seen + self.anchor(centre) + self.kind(which) + self.distance(distances)
+        x = self.slot_layer(self.slot_norm(x), mask[:, None, None, :])
+        return self.slots[kind](x)
+
+
+def bucket(distance: Tensor) -> Tensor:
+    """Signed logarithmic bucket of a distance in pieces: exact up to ±4, then doubling; 0..BUCKETS-1."""
+    half = BUCKETS // 2
+    size = distance.abs()
+    log = 4 + (torch.log2(size.clamp(min=5).float() / 4) * 2).long()
+    small = torch.where(size <= 4, size, log).clamp(max=half - 1)
+    return torch.where(distance < 0, small + half, small)
