@@ -1,0 +1,320 @@
+"""Score hearsay on corpora by name.
+
+    python bench/quality.py [seeds|wikinews|polnear|lineage] [--data FOLDER] [--part PART] [--misses] [--json]
+
+Each corpus goes the road of a user: ``hearsay add`` into a ledger of its own, ``hearsay export --to json``, then the scorer of the gold.
+Without a name: the whole table. Exit status 1 where a score lies under its floor (bench/floors.json), 4 where a corpus is not there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import yaml
+
+import lineage as demo
+from tally import Row, Tally, headline
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+GOLD = SHARED / "gold"
+DEMO = ROOT / "src/hearsay/demo"
+WIKINEWS = {"train": ("wn000", "wn194"), "dev": ("wn195", "wn254"), "test": ("wn255", "wn314")}
+POLNEAR = {"train": "train.zip", "dev": "dev.zip", "test": "test-*-half.zip"}
+
+
+class NotThere(Exception):
+    """A corpus or tool that this computer does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The scores of one corpus. peer: figure F1 of quantulum3 on the same texts, or None."""
+
+    corpus: str
+    documents: int
+    scores: dict[str, Row]
+    peer: Row | None = None
+    misses: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A gold file and the texts it speaks of."""
+
+    gold: Mapping[str, Any]
+    paths: tuple[Path, ...]
+
+
+# --- the road ---------------------------------------------------------------------------------------------------------
+
+
+def export_of(paths: Sequence[Path]) -> dict[str, Any]:
+    """Read some files into a ledger of their own and export it."""
+    with tempfile.TemporaryDirectory() as folder:
+        ledger, out = f"{folder}/ledger.db", Path(folder) / "export.json"
+        for words in (
+            ["add", *map(str, paths), "--ledger", ledger, "-q"],
+            ["export", "--to", "json", "--ledger", ledger, "--out", str(out)],
+        ):
+            told = subprocess.run([sys.executable, "-m", "hearsay", *words], capture_output=True, text=True, check=False)
+            if told.returncode not in (0, 3):
+                raise RuntimeError(f"hearsay {words[0]} ended with {told.returncode}: {told.stderr[-2000:]}")
+        return json.loads(out.read_text(encoding="utf-8"))
+
+
+def scorer(name: str) -> ModuleType:
+    """Load a scorer that lies beside the gold."""
+    path = GOLD / f"{name}.py"
+    if not path.is_file():
+        raise NotThere(f"no {path}")
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# --- gold of figures --------------------------------------------------------------------------------------------------
+
+
+def cases_in(folder: Path) -> list[Case]:
+    """Find every gold file under a folder, each with its texts. A gold file is YAML or JSON with a list ``documents`` that name a ``file``.
+
+    Raises:
+        NotThere: there is none.
+    """
+    if not folder.is_dir():
+        raise NotThere(f"no folder {folder}")
+    beside = [folder.parent / f"{folder.name}.yaml", folder.parent / "gold" / f"{folder.name}.yaml"]
+    files = [p for p in sorted(folder.rglob("*")) if p.suffix in (".yaml", ".yml", ".json")] or [p for p in beside if p.is_file()]
+    where: dict[str, list[Path]] = {}
+    for path in sorted(folder.rglob("*")):
+        where.setdefault(path.name, []).append(path)
+    cases = []
+    for file in files:
+        raw = file.read_text(encoding="utf-8")
+        gold = json.loads(raw) if file.suffix == ".json" else yaml.safe_load(raw)
+        if isinstance(gold, dict) and isinstance(gold.get("documents"), list):
+            names = dict.fromkeys(d.get("in") or d["file"] for d in gold["documents"])
+            # Texts of one name in several folders belong to the gold file nearest to them.
+            found = [max(where[n], key=lambda p, file=file: _shared(p, file)) for n in names if n in where]
+            cases.append(Case(gold, tuple(found)))
+    if not cases:
+        raise NotThere(f"no gold file in {folder}: *.yaml or figures.json with a list `documents`")
+    return cases
+
+
+def _shared(a: Path, b: Path) -> int:
+    return sum(1 for x, y in zip(a.parts, b.parts, strict=False) if x == y)
+
+
+def score_figures(name: str, cases: Iterable[Case]) -> Result:
+    """Score with score.py, and quantulum3's figures beside it."""
+    score = scorer("score")
+    ours, theirs, documents = score.Tally(), score.Tally(), 0
+    for i, case in enumerate(cases):
+        export = export_of(case.paths)
+        score.check_contract(export)
+        documents += len(case.gold["documents"])
+        prefix = f"{i}/" if i else ""
+        _tally(score, ours, case.gold, export, prefix)
+        _tally(score, theirs, case.gold, {"documents": [_quantulum(d) for d in export["documents"]]}, prefix)
+    peer = theirs.table(True)["figure"] if shutil.which("quantulum3-training") or importlib.util.find_spec("quantulum3") else None
+    return Result(name, documents, ours.table(True), peer, ours.misses)
+
+
+def _tally(score: ModuleType, tally: Any, gold: Mapping[str, Any], export: Mapping[str, Any], prefix: str) -> None:
+    """What score.py's own main does, over several gold files into one table."""
+    groups = [list(g) for g in gold.get("same_entity") or []]
+
+    def aliases(name: str) -> list[str]:
+        return [a for g in groups if name in g for a in g]
+
+    by_file = {Path(d["uri"]).name: d for d in export["documents"]}
+    key_of = {}
+    for entry in gold["documents"]:
+        tally.document = prefix + entry["file"]
+        document = by_file.get(entry["file"])
+        if document is None:
+            score.score_absent(tally, entry)
+            continue
+        key_of[document["id"]] = entry["file"].split("_")[0].split(".")[0]
+        score.score_document(tally, entry, document, aliases, bool(gold.get("loose_items")))
+    if "claims" in export:
+        score.score_across(tally, gold, export, key_of, aliases)
+
+
+def _quantulum(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What quantulum3 reads in a text: spans and values, no more."""
+    try:
+        from quantulum3 import parser
+    except ImportError:
+        return {**document, "figures": []}
+    figures = []
+    for found in parser.parse(document["text"]):
+        start, end = found.span
+        spread = found.uncertainty or 0.0
+        evidence = {"start": start, "end": end, "quote": document["text"][start:end]}
+        figures.append({"evidence": evidence, "low": found.value - spread, "high": found.value + spread})
+    return {**document, "figures": figures}
+
+
+# --- corpora ----------------------------------------------------------------------------------------------------------
+
+
+def seeds(data: Path | None, part: str | None) -> Result:
+    """Score the five seeds, or any folder with gold of their shape."""
+    if data:
+        return score_figures("seeds", cases_in(data))
+    gold = GOLD / "seeds.yaml"
+    if not gold.is_file():
+        raise NotThere(f"no {gold}")
+    return score_figures("seeds", [Case(yaml.safe_load(gold.read_text(encoding="utf-8")), tuple(sorted((SHARED / "seeds").glob("*.txt"))))])
+
+
+def wikinews(data: Path | None, part: str | None) -> Result:
+    """Score the figures of Wikinews reports."""
+    cases = cases_in(data or GOLD / "wikinews")
+    if not data or part:
+        first, last = WIKINEWS[part or "test"]
+        cases = [_some(case, lambda name: first <= name[:5] <= last) for case in cases]
+    return score_figures("wikinews" + (f" {part}" if part else ""), cases)
+
+
+def _some(case: Case, wanted: Callable[[str], bool]) -> Case:
+    documents = [d for d in case.gold["documents"] if wanted(d["file"])]
+    return Case({**case.gold, "documents": documents}, tuple(p for p in case.paths if wanted(p.name)))
+
+
+def polnear(data: Path | None, part: str | None) -> Result:
+    """Score attributions: spans of source, cue and content, and the three together."""
+    score = scorer("score_polnear")
+    tally, documents = Tally(), 0
+    with tempfile.TemporaryDirectory() as folder:
+        for archive in sorted((data or SHARED / "corpora/polnear").glob(POLNEAR[part or "test"])):
+            with zipfile.ZipFile(archive) as packed:
+                packed.extractall(folder)
+        texts = {p.stem: p for p in sorted(Path(folder).rglob("text/*.txt"))}
+        if not texts:
+            raise NotThere(f"no {POLNEAR[part or 'test']} in {data or SHARED / 'corpora/polnear'}")
+        export = {Path(d["uri"]).stem: d for d in export_of(list(texts.values()))["documents"]}
+        for name, path in texts.items():
+            marks = sorted(path.parents[1].glob(f"attributions/{name}_*.ann"))
+            if marks:
+                documents += 1
+                _attributions(score, tally, name, path, marks[0], export.get(name))
+    return Result("polnear" + (f" {part}" if part else ""), documents, tally.table())
+
+
+def _attributions(score: ModuleType, tally: Tally, name: str, path: Path, marks: Path, document: Mapping[str, Any] | None) -> None:
+    """The counts of score_polnear.py, kept by document so that they can be resampled."""
+    text = path.read_bytes().decode("utf-8")
+    gold, said = score.read_ann(marks, text), score.of_export(document, text) if document else []
+    for role in score.ROLES:
+        g, s = {p for a in gold for p in a[role]}, {p for a in said for p in a[role]}
+        tally.add(f"exact {role}", name, len(g & s), len(s), len(g))
+        g, s = score.chars(g), score.chars(s)
+        tally.add(f"overlap {role}", name, len(g & s), len(s), len(g))
+    free, hits = set(range(len(said))), 0
+    for a in gold:
+        hit = next((i for i in sorted(free) if all(score.near(a[r], said[i][r]) for r in score.ROLES)), None)
+        if hit is not None:
+            free.discard(hit)
+            hits += 1
+    tally.add("whole", name, hits, len(said), len(gold))
+
+
+def lineage(data: Path | None, part: str | None) -> Result:
+    """Score what is linked across the reports of the demo corpus."""
+    folder = data or DEMO
+    key = json.loads((folder / "key.json").read_text(encoding="utf-8"))
+    export = export_of([folder / "reports"])
+    return Result("lineage", len(key["documents"]), demo.score(key, export), None, demo.misses(key, export))
+
+
+Corpus = Callable[[Path | None, str | None], Result]
+CORPORA: dict[str, Corpus] = {"seeds": seeds, "wikinews": wikinews, "polnear": polnear, "lineage": lineage}
+    "seeds": seeds,
+    "wikinews": wikinews,
+    "polnear": polnear,
+    "lineage": lineage,
+}
+
+
+# --- showing ----------------------------------------------------------------------------------------------------------
+
+
+def floors(corpus: str) -> dict[str, float]:
+    """The floors of a corpus: measure to least score."""
+    return json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8")).get(corpus, {})
+
+
+def below(result: Result) -> list[str]:
+    """Name every score under its floor, and every floor without a score."""
+    out = []
+    for measure, least in floors(result.corpus).items():
+        got = headline(result.scores.get(measure, {}))
+        if got is None or got < least:
+            out.append(f"{result.corpus}: {measure} is {got}, its floor is {least}")
+    return out
+
+
+def show(result: Result) -> None:
+    """Print one corpus as a table."""
+    print(f"{result.corpus}: {result.documents} documents")
+    least = floors(result.corpus)
+    rows = {**result.scores, **({"figure (quantulum3)": result.peer} if result.peer else {})}
+    for measure, row in rows.items():
+        interval = "  95 % {}–{}".format(*(f"{x:.3f}" for x in row["ci95"])) if "ci95" in row else ""  # type: ignore[attr-defined]
+        floor = f"  floor {least[measure]:.2f}" if measure in least else ""
+        if "f1" in row:
+            numbers = f"P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f1']:.3f}  ({row['said']} said, {row['gold']} gold)"
+        else:
+            kind = "recall" if "recall" in row else "accuracy"
+            numbers = f"{kind} {'-' if row[kind] is None else format(row[kind], '.3f')} of {row['of']}"
+        print(f"  {measure:24s} {numbers}{interval}{floor}")
+
+
+def main() -> int:
+    """Score, show, and hold against the floors."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("name", nargs="?", choices=CORPORA)
+    asked.add_argument("--data", type=Path, help="another folder of the same format; floors do not hold there")
+    asked.add_argument("--part", choices=("train", "dev", "test"), help="part of wikinews or polnear (default: test)")
+    asked.add_argument("--misses", action="store_true", help="every row missed or invented; not for the test part")
+    asked.add_argument("--json", action="store_true")
+    told = asked.parse_args()
+    results, absent = [], []
+    for name in [told.name] if told.name else CORPORA:
+        try:
+            results.append(CORPORA[name](told.data, told.part))
+        except NotThere as problem:
+            absent.append(f"{name}: {problem}")
+    if told.json:
+        rows = {r.corpus: {"documents": r.documents, "scores": r.scores, "quantulum3": r.peer} for r in results}
+        print(json.dumps(rows, indent=1))
+    for result in results:
+        if not told.json:
+            show(result)
+        if told.misses:
+            print(*result.misses, sep="\n")
+    short = [] if told.data else [line for result in results for line in below(result)]
+    print(*absent, *short, sep="\n", end="\n" if absent or short else "", file=sys.stderr)
+    return 4 if told.name and absent else 1 if short else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
