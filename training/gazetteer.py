@@ -27,7 +27,7 @@ import numpy as np
 from babel import Locale
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
-from hearsay.extract.places import KINDS, fold  # noqa: E402
+from hearsay.extract.places import KINDS, fold
 
 OUT = Path(__file__).parents[1] / "src/hearsay/extract/gazetteer.npz"
 LEXICON = Path(__file__).parents[1] / "src/hearsay/extract/lexicon/en/countries.toml"
@@ -100,8 +100,9 @@ def cities() -> Iterator[Entry]:
         people = city["population"]
         if people < SMALLEST:
             continue
-        entry = Entry(city["name"], "place", city["countrycode"], f"{city['countrycode']}.{city['admin1code']}", city["latitude"], city["longitude"],
-                      0.0, people, int(city["geonameid"]))  # fmt: skip
+        at = city["latitude"], city["longitude"]
+        code = f"{city['countrycode']}.{city['admin1code']}"
+        entry = Entry(city["name"], "place", city["countrycode"], code, *at, 0.0, people, int(city["geonameid"]))
         first = fold(entry.name)
         for name in city["alternatenames"]:
             if name.isupper() or name.islower() or not 3 < len(name) < 30:
@@ -225,7 +226,7 @@ def table(entries: list[Entry]) -> dict[str, np.ndarray]:
         "country": np.array([codes.index(e.country) for e in entries], dtype=np.uint8),
         "region": np.array([regions.index(e.region) for e in entries], dtype=np.uint16),
         "latitude": np.array([round(e.latitude * 100) for e in entries], dtype=np.int16),
-        "longitude": np.array([round(e.longitude * 100) % 36000 - (36000 if round(e.longitude * 100) % 36000 > 18000 else 0) for e in entries], dtype=np.int16),
+        "longitude": np.array([(round(e.longitude * 100) + 18000) % 36000 - 18000 for e in entries], dtype=np.int16),
         "radius": np.array([0 if e.kind == "place" else min(255, round(20 * math.log1p(e.radius))) for e in entries], dtype=np.uint8),
         "population": np.array([min(255, round(4 * math.log1p(e.population))) for e in entries], dtype=np.uint8),
         "geonameid": np.diff(np.array([e.geonameid for e in entries], dtype=np.int32), prepend=np.int32(0)),
