@@ -247,11 +247,6 @@ def lineage(data: Path | None, part: str | None) -> Result:
 
 Corpus = Callable[[Path | None, str | None], Result]
 CORPORA: dict[str, Corpus] = {"seeds": seeds, "wikinews": wikinews, "polnear": polnear, "lineage": lineage}
-    "seeds": seeds,
-    "wikinews": wikinews,
-    "polnear": polnear,
-    "lineage": lineage,
-}
 
 
 # --- showing ----------------------------------------------------------------------------------------------------------
