@@ -7,9 +7,26 @@ import random
 from dataclasses import replace
 
 from hearsay.records import (
-    Attribution, Block, Claim, Document, Edge, Entity, Evidence, Figure, Forecast, Key, Mention, Origins, Place, Report, Run, Span, Story, Time,
+    Attribution,
+    Block,
+    Claim,
+    Document,
+    Edge,
+    Entity,
+    Evidence,
+    Figure,
+    Forecast,
+    Key,
+    Mention,
+    Origins,
+    Place,
+    Report,
+    Run,
+    Span,
+    Story,
+    Time,
     identify,
-)  # fmt: skip
+)
 
 PEOPLE = ("Ana Rau", "Bo Lind", "Cem Aksu", "Dita Vrba", "Efe Okoro")
 TOWNS = ("Varnholm", "Ostrava Nova", "Pêche-la-Reine", "Kırkpınar")
@@ -48,9 +65,21 @@ def report(number: int, *, run: str = "R0000000000000001", day: str | None = "20
         blocks.append(Block(Span(at, at + len(line)), kind, furniture=kind == "item", path="", links=1.0 if kind == "item" else 0.0))
         at += len(line) + 1
     document = Document(
-        id, uri, text, tuple(blocks), digest, hashlib.sha256(digest.encode()).hexdigest(), "text/plain", outlet="The Made Post", title=lines[1],
-        authors=("A. Writer",), language="en", published=day, published_basis="a line of the text" if day else None, charset="utf-8",
-    )  # fmt: skip
+        id,
+        uri,
+        text,
+        tuple(blocks),
+        digest,
+        hashlib.sha256(digest.encode()).hexdigest(),
+        "text/plain",
+        outlet="The Made Post",
+        title=lines[1],
+        authors=("A. Writer",),
+        language="en",
+        published=day,
+        published_basis="a line of the text" if day else None,
+        charset="utf-8",
+    )
     one, two, place = (
         Mention(**named("M", stands(words)), evidence=stands(words), schema=schema, name=words)
         for words, schema in ((who, "Person"), (second, "Person"), (town, "Place"))
@@ -60,23 +89,56 @@ def report(number: int, *, run: str = "R0000000000000001", day: str | None = "20
         **named("T", stands("on Monday")), evidence=stands("on Monday"), value="2024-02-05", opens="2024-02-05", closes="2024-02-05"
     )
     spot = Place(
-        **named("P", stands(town)), evidence=stands(town), mention=place.id, name=town, country="XX", latitude=48.5, longitude=-3.25,
-        precision="place", uncertainty_km=2.5,
-    )  # fmt: skip
+        **named("P", stands(town)),
+        evidence=stands(town),
+        mention=place.id,
+        name=town,
+        country="XX",
+        latitude=48.5,
+        longitude=-3.25,
+        precision="place",
+        uncertainty_km=2.5,
+    )
     first = Attribution(
-        **named("A", stands(lines[2])), source=stands(who), cue=stands("said on Monday"), content=(stands(f"{count} people were missing in {town}"),),
-        kind="indirect", stance="asserts", mention=one.id, said_on=day,
-    )  # fmt: skip
+        **named("A", stands(lines[2])),
+        source=stands(who),
+        cue=stands("said on Monday"),
+        content=(stands(f"{count} people were missing in {town}"),),
+        kind="indirect",
+        stance="asserts",
+        mention=one.id,
+        said_on=day,
+    )
     then = Attribution(
-        **named("A", stands("According to")), source=stands(second), cue=stands("According to"), content=(stands(f"{other} houses"), stands("under water")),
-        kind="indirect", stance="asserts", mention=two.id, via=first.id if number % 7 == 0 else None,
-    )  # fmt: skip
+        **named("A", stands("According to")),
+        source=stands(second),
+        cue=stands("According to"),
+        content=(stands(f"{other} houses"), stands("under water")),
+        kind="indirect",
+        stance="asserts",
+        mention=two.id,
+        via=first.id if number % 7 == 0 else None,
+    )
 
     def figure(words: str, value: float, item: str, state: str, attribution: Attribution) -> Figure:
         return Figure(
-            **named("F", stands(words)), evidence=stands(words), kind="count", low=value, high=value, qualifier="exact", unit="1", item=item,
-            state=state, holder=None, place=town, as_of=None, scope=None, attribution=attribution.id, voice="attributed", reported=False,
-        )  # fmt: skip
+            **named("F", stands(words)),
+            evidence=stands(words),
+            kind="count",
+            low=value,
+            high=value,
+            qualifier="exact",
+            unit="1",
+            item=item,
+            state=state,
+            holder=None,
+            place=town,
+            as_of=None,
+            scope=None,
+            attribution=attribution.id,
+            voice="attributed",
+            reported=False,
+        )
 
     figures = (
         figure(f"{count} people", float(count), "people", "missing", first),
@@ -118,10 +180,24 @@ def story(*reports: Report) -> Story:
 def claim(*figures: Figure, disputed_by: tuple[str, ...] = (), first_source: str | None = "Ana Rau") -> Claim:
     members, lead = tuple(sorted(f.id for f in figures)), figures[0]
     return Claim(
-        "C" + members[0][1:], members, tuple(sorted({f.document for f in figures})), f"{lead.item} {lead.state} in {lead.place}", lead.item,
-        lead.state, lead.holder, lead.place, lead.unit, lead.low, lead.high, lead.evidence.quote, first_source, Origins(1, len(figures), 3),
-        disputed_by, "2024-02-05", "2024-02-05",
-    )  # fmt: skip
+        "C" + members[0][1:],
+        members,
+        tuple(sorted({f.document for f in figures})),
+        f"{lead.item} {lead.state} in {lead.place}",
+        lead.item,
+        lead.state,
+        lead.holder,
+        lead.place,
+        lead.unit,
+        lead.low,
+        lead.high,
+        lead.evidence.quote,
+        first_source,
+        Origins(1, len(figures), 3),
+        disputed_by,
+        "2024-02-05",
+        "2024-02-05",
+    )
 
 
 def changed(report: Report, **more: object) -> Report:

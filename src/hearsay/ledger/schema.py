@@ -283,6 +283,8 @@ def statements() -> list[str]:
         "CREATE INDEX edges_other ON edges (other) WHERE superseded IS NULL",
         "CREATE INDEX edges_one_document ON edges (one_document) WHERE superseded IS NULL AND relation <> 'same.entity'",
         "CREATE INDEX edges_other_document ON edges (other_document) WHERE superseded IS NULL AND relation <> 'same.entity'",
+        "CREATE INDEX edges_relation ON edges (relation) WHERE superseded IS NULL AND relation <> 'same.entity'",
+        "CREATE INDEX documents_run ON documents (run)",
         "CREATE INDEX edges_judged_one ON edges (one) WHERE judgement IS NOT NULL",
         "CREATE INDEX edges_judged_other ON edges (other) WHERE judgement IS NOT NULL",
         "CREATE TABLE keys (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, row TEXT NOT NULL, document TEXT NOT NULL)",

@@ -655,11 +655,11 @@ class Store:
             texts.popitem(last=False)
         return str(found[0])
 
-    def _records(self, table: Table, rest: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
-        """Rebuild the rows that ``WHERE …`` names, each proven by its digest."""
+    def _records(self, table: Table, rest: str, parameters: Sequence[Any] = (), **given: Any) -> Iterator[Any]:
+        """Rebuild the rows that ``WHERE …`` names, each proven by its digest; ``given`` are fields that lie in other tables."""
         for *values, digest in self._db.execute(f"SELECT {table.listed}, digest FROM {table.name} {rest}", parameters).fetchall():
             table.prove(values, digest)
-            yield table.unpack(values, self._text)
+            yield table.unpack(values, self._text, **given)
 
     def _by_seq(self, table: Table, seqs: Sequence[int]) -> Iterator[Any]:
         for at in range(0, len(seqs), 500):
@@ -756,7 +756,23 @@ class Store:
                             seqs.update(map(int, few_seqs.split(",")))
                             if few_seqs.count(",") + 1 == DEGREE:
                                 seqs.update(seq for (seq,) in db.execute(judged, (row,)))
-            return in_force(self._by_seq(EDGES, sorted(seqs)))
+            return self.holding(seqs)
+
+    def edges_at(self, document: str, family: str) -> list[Edge]:
+        """Edges that hold at one document, of one family of relations (``copy.``)."""
+        with self._reading() as db:
+            seqs: set[int] = set()
+            for side in ("one", "other"):
+                sql = (
+                    f"SELECT seq FROM edges WHERE {side}_document = ? AND superseded IS NULL AND relation <> 'same.entity' "
+                    "AND relation >= ? AND relation < ?"
+                )
+                seqs.update(seq for (seq,) in db.execute(sql, (document, family, family[:-1] + "/")))
+            return self.holding(seqs)
+
+    def holding(self, seqs: Iterable[int]) -> list[Edge]:
+        """Of these rows of ``edges``, those that hold."""
+        return in_force(self._by_seq(EDGES, sorted(seqs)))
 
     def component(self, document_ids: Iterable[str]) -> list[str]:
         """Documents one reaches from these by same.story, same.claim and copy.* edges that hold; these among them."""
@@ -1001,6 +1017,8 @@ class Store:
                 edge = self._pair_edge(target, other, "positive" if word == "same" else "negative", by, run)
             elif word == "reject":
                 edge = self._reject_edge(target, by, run) if table == "edges" else None
+                # A claim may be known by another id tomorrow; its figures are not.
+                other = self._row_of(target) if table in ("claims", "entities", "stories") else None
             elif word in ("happened", "did-not", "unclear"):
                 if table != "forecasts":
                     raise QueryError(f"{target} is no forecast, so it has no outcome. List them: hearsay forecasts", code="E632", id=target)
