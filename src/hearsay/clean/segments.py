@@ -21,6 +21,7 @@ _SAYING = re.compile(
     r"(?:[A-Z][\w'-]+\s+){1,3}(?:said|says|asked|asks|added|wrote|told|replied|shouted|tweeted|cried|exclaimed|warned|wondered|continued|insisted)\b"
 )
 _AFTER_CLOCK = re.compile(r"[A-Z]{2,4}\b|on\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|[A-Z][a-z]+ (?:time|Time|Standard)\b")
+_LOWER_SHORT = frozenset(("est", "hrs", "mins", "sq"))
 _ADDRESS_END = re.compile(r"(?:com|org|net|info|gov|edu)\b", re.IGNORECASE)
 
 
@@ -65,6 +66,8 @@ def _ends(view: str, begun: int, match: re.Match[str], end: int) -> bool:
         return lower == "no" and not bare[0].isdigit() and (opens or ahead[0] in "\"'")
     if mark != ".":
         return True  # inside quotation marks or brackets
+    if lower == "etc":
+        return True
     if lower in words("calendar") and word[0].isupper():
         return opens
     if len(word) == 1 and word.isupper() and word != "I":
@@ -100,10 +103,10 @@ def _capped(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 _TOKEN = re.compile(
     r"""
-    ([^\W\d_][\w]*(?:[-'&.](?=\w)\w+)*\.?)                                                                   # 1 word
-  | (\d{4}-\d\d-\d\d(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d{1,4}(?:st|nd|rd|th)(?![^\W_])|\d{2,4}s(?![^\W_])  # 2 number
-    |\d+(?:[.,]\d+)*)
-  | ([@\#]\w+)
+    ([^\W\d_]\w*(?:[-'&.]\w+)*\.?)
+  | \d{4}-\d\d-\d\d(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d{1,4}(?:st|nd|rd|th)(?![^\W_])|\d{2,4}s(?![^\W_])
+  | \d+(?:[.,]\d+)*
+  | [@\#]\w+
   | \.{2,}|\?{2,}|!{2,}
   | _\w*
   | \S
@@ -116,12 +119,13 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _CLITIC = re.compile(r"(?:n't|'(?:s|m|d|re|ve|ll))$", re.IGNORECASE)
+_OWN_STOP = frozenset(("inc", "ltd", "corp", "co", "jr", "sr", "bros", "etc", "vs", "approx"))
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
 # Scripts without spaces: every ideograph and every hiragana stands alone.
 _UNSPACED = re.compile(r"[\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
-def tokens(view: str, start: int, end: int) -> Iterator[Token]:
+def tokens(view: str, start: int, end: int) -> list[Token]:
     """Cut a sentence into words, numbers and marks; none holds a space, and together they hold everything else.
 
     A number keeps its commas and points (``1,234.5``), a time and an ISO date their marks, an ordinal and a decade their letters (``5th``,
@@ -129,37 +133,35 @@ def tokens(view: str, start: int, end: int) -> Iterator[Token]:
     letter keeps hyphens and digits (``T-72``, ``two-thirds``); clitics part (``Ukraine`` ``'s``, ``do`` ``n't``); an abbreviation keeps its
     full stop; an address stays whole.
     """
-    address = _ADDRESS.search(view, start, end)
-    ascii_only = view.isascii()
+    if view.find("/", start, end) < 0 and view.find("@", start, end) < 0:
+        return _words(view, start, end)
+    found: list[Token] = []
     at = start
-    while address:
-        yield from _words(view, at, address.start(), ascii_only)
-        yield Token(address.start(), address.end(), address[0])
+    for address in _ADDRESS.finditer(view, start, end):
+        found += _words(view, at, address.start())
+        found.append(Token(address.start(), address.end(), address[0]))
         at = address.end()
-        address = _ADDRESS.search(view, at, end)
-    yield from _words(view, at, end, ascii_only)
+    return found + _words(view, at, end)
 
 
-def _words(view: str, start: int, end: int, ascii_only: bool) -> Iterator[Token]:
+def _words(view: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(view, start, end):
         word = match[0]
-        a, b = match.span()
-        if match.lastindex == 1 and ("." in word or "'" in word):
-            found += _parted(word, a, view)
+        if match.lastindex and ("." in word or "'" in word):
+            found += _parted(word, match.start(), view)
         else:
-            found.append(Token(a, b, word))
-    return iter(found) if ascii_only else _marked(found)
+            found.append(Token(match.start(), match.end(), word))
+    return found if view[start:end].isascii() else list(_marked(found))
 
 
 def _parted(word: str, at: int, view: str) -> Iterator[Token]:
     """Part a word from a full stop or clitic that is not its own."""
     body = word.rstrip(".")
-    if "." in body and not _INITIALS.match(body):  # Feb.24, war.Then
+    if "." in body and not _INITIALS.match(body) and not _ADDRESS.fullmatch(body):  # Feb.24, war.Then
         cut = body.index(".")
         yield from _parted(word[: cut + 1], at, view)
-        rest = word[cut + 1 :]
-        yield from (Token(at + cut + 1 + t.start, at + cut + 1 + t.end, t.word) for t in _words(rest, 0, len(rest), True))
+        yield from _words(view, at + cut + 1, at + len(word))
         return
     stop = len(word) > len(body)
     behind = view[at + len(word) : at + len(word) + 2]
@@ -185,11 +187,7 @@ def _own_stop(body: str, behind: str) -> bool:
         return body.isupper() and behind[:1] == " " and behind[1:].isupper()
     if lower in words("calendar"):
         return body[0].isupper() and lower not in ("sat", "sun")
-    return (
-        body[0].isupper()
-        and lower in words("before_name")
-        or lower in ("inc", "ltd", "corp", "co", "jr", "sr", "bros", "etc", "vs", "approx")
-    )
+    return body[0].isupper() and lower in words("before_name") or lower in _OWN_STOP
 
 
 def _marked(found: list[Token]) -> Iterator[Token]:
@@ -225,21 +223,34 @@ def _unspaced(token: Token) -> Iterator[Token]:
 
 SURE = 0.9  # probability
 # Codes of single languages under the code of what they are written as.
-_MACRO = {
-    "wuu": "zh",
-    "yue": "zh",
-    "nan": "zh",
-    "hak": "zh",
-    "gan": "zh",
-    "cmn": "zh",
-    "zho": "zh",
-    "arz": "ar",
-    "ary": "ar",
-    "nb": "no",
-    "nn": "no",
-}
+_MACRO = (
+    dict.fromkeys(("wuu", "yue", "nan", "hak", "gan", "cmn"), "zh") | dict.fromkeys(("arz", "ary", "apc"), "ar") | {"nb": "no", "nn": "no"}
+)
 _ENGLISH = frozenset(
-    ("the", "of", "and", "to", "that", "with", "for", "from", "has", "have", "had", "were", "by", "said", "this", "which", "their")
+    (
+        "the",
+        "of",
+        "and",
+        "to",
+        "that",
+        "with",
+        "for",
+        "from",
+        "has",
+        "have",
+        "had",
+        "were",
+        "was",
+        "by",
+        "said",
+        "this",
+        "which",
+        "their",
+        "in",
+        "on",
+        "as",
+        "at",
+    )
 )
 
 
@@ -254,7 +265,7 @@ def language(view: str) -> str | None:
     """Guess the language of a text: ISO 639-1, or None where too little is said to be sure."""
     head = view[:3000].lower().split()
     # Most reports are English, and the identifier takes a second and 126 MB to load.
-    if len(head) >= 20 and sum(word in _ENGLISH for word in head) >= 0.16 * len(head) and "the" in head:
+    if len(head) >= 20 and sum(word in _ENGLISH for word in head) >= 0.12 * len(head) and head.count("the") >= 0.02 * len(head):
         return "en"
     if sum(c.isalpha() for c in view[:2000]) < 20:
         return None

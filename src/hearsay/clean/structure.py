@@ -22,7 +22,7 @@ _MONTH = (
     r"|dec(?:ember)?)\.?"
 )
 _CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\b\.?)?"
-_ZONE = r"(?:Z\b|[+-]\d{2}:?\d{2}|\(?(?:UTC|GMT|local\ time|[A-Z]{1,3}[SD]?T)\b(?:[+-]\d{1,2}(?::\d{2})?)?\)?)"
+_ZONE = r"(?-i:Z\b|[+-]\d{2}:?\d{2}|\(?(?:UTC|GMT|local\ time|[A-Z]{1,3}[SD]?T)\b(?:[+-]\d{1,2}(?::\d{2})?)?\)?)"
 DATE = re.compile(
     rf"""(?<![\w/.-])(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s+)?(?:
         (?P<y1>(?:19|20)\d\d)(?P<p1>[-/.])(?P<m1>\d{{1,2}})(?P=p1)(?P<d1>\d{{1,2}})(?![\d/-])
@@ -33,8 +33,8 @@ DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:\bdate\s*[:=]?|\b(?:first |originally |date |story )?(?:published|posted|publication date|issued|created|dated|released|updated|modified|edited"
-    r"|revised)(?:\s+(?:on|at|in|date))?\s*:?)\s*",
+    r"(?:\bdate\s*[:=]?|\b(?:first |originally |date |story )?(?:published|posted|publication date|issued|created|dated|released|updated|modified"
+    r"|edited|revised)(?:\s+(?:on|at|in|date))?\s*:?)\s*",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"updated|modified|edited|revised", re.IGNORECASE)
@@ -71,11 +71,11 @@ def published_in(line: str) -> str | None:
 
 def is_date(line: str) -> bool:
     """Tell whether a line holds a date and hardly anything else."""
-    if len(line) > 140 or not DATE.search(line):
+    if len(line) > 140 or not DATE.search(line) or "=" in line and not line.lower().startswith("date"):
         return False
     rest = _LABEL.sub(" ", DATE.sub(" ", line))
     rest = re.sub(rf"{_CLOCK}|{_ZONE}|\b\d+ min(?:ute)?s? read\b|\b(?:at|on|by|am|pm)\b", " ", rest, flags=re.IGNORECASE)
-    return len(re.findall(r"\w+", rest)) <= 3 and not rest.rstrip().endswith(".")
+    return len(re.findall(r"\w+", rest)) <= (3 if _LABEL.search(line) else 2) and not rest.rstrip().endswith(".")
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------
@@ -112,11 +112,15 @@ _CAPTION = re.compile(
     r"\b(?:photo|image|picture)s?\s*(?:caption\b|credit\b|:|by\b|/|©|via\b|courtesy)|\bcredit\s*:|\b(?:photo|image)\)?$|^\[?\d+/\d+\]?\s|\bREUTERS/[A-Z]",
     re.IGNORECASE,
 )
+_CREDITS = re.compile(
+    r"^\(?(?:(?:additional |with )?(?:reporting|writing|editing|inputs?|contributions?) (?:by|from)|source\s*:)\s", re.IGNORECASE
+)
 _TWEET = re.compile(r"pic\.twitter\.com/\w+|[—-]\s[^—]{1,60}\(@\w{1,20}\)\s")
 # What templates, page counters and share buttons leave behind.
 _LEFTOVER = re.compile(
     r"^(?:[\w -]{1,24}=\S*|__[A-Z]+__|-[a-z]+|[\W_]+|\{\{.*\}\}|\d{1,4}|page \d+(?: of \d+)?|https?://\S+|www\.\S+"
-    r"|\d[\d.,]*[km]?\s+(?:shares?|comments?|views?|likes?|min(?:ute)?s?(?: read)?|replies|(?:hours?|days?|minutes?) ago)|comments? \(\d+\))$",
+    r"|\d[\d.,]*[km]?\s+(?:shares?|comments?|views?|likes?|min(?:ute)?s?(?: read)?|replies|(?:hours?|days?|minutes?) ago)"
+    r"|comments? \(\d+\))$",
     re.IGNORECASE,
 )
 _FILE = re.compile(
@@ -124,14 +128,17 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^(?P<label>(?:(?:written|posted|published|story|words|report|reported|text) )?by\b|author\b|reporter\b|from\b)\s*:?\s*(?P<who>[^.!?]{2,80})",
+    r"^(?P<label>(?:(?:written|posted|published|story|words|report|reported|text) )?by\b|author\b|reporter\b|from\b)\s*:?\s*"
+    r"(?P<who>[^.!?]{2,80})",
     re.IGNORECASE,
 )
 _STAFF = re.compile(
-    r"^(?:host|admin|administrator|editors?|staff|(?:our )?(?:staff )?(?:writers?|reporters?|correspondents?)|(?:news|web) ?desk|guest|webmaster|newsroom)$",
+    r"^(?:host|admin|administrator|editors?|staff|(?:our )?(?:staff )?(?:writers?|reporters?|correspondents?)|(?:news|web) ?desk|guest"
+    r"|webmaster|newsroom)$",
     re.IGNORECASE,
 )
 _PARTICLE = "de|da|di|van|von|der|den|al|el|bin|ibn|la|le|del|dos|du|ten|ter"
+_BY = re.compile(rf"\s[Bb]y (?:[A-Z][\w.'-]*\s+(?:(?:[A-Z][\w.'-]*|{_PARTICLE})\s+){{0,2}}[A-Z][\w'-]+)$")
 _NAME = re.compile(rf"^[A-Z][\w.'-]*(?:\s+(?:[A-Z][\w.'-]*|{_PARTICLE})){{0,3}}\s+[A-Z][\w'-]+$")
 
 
@@ -182,7 +189,10 @@ def _notices(lower: str) -> int:
 def _is_menu(lower: str) -> bool:
     """Tell whether a short line is made of menu words alone, or mostly where it is cut by bars."""
     line = words("line")
-    parts = [key(part) for part in re.split(r"\s*[|/•·>»,]\s*", lower) if key(part)]
+    crumbs = [key(part) for part in re.split(r"\s*[>»›]\s*", lower)]
+    if len(crumbs) > 2 or len(crumbs) == 2 and crumbs[0] == "home":
+        return True
+    parts = [key(part) for part in re.split(r"\s*[|/•·,]\s*", lower) if key(part)]
     if len(parts) > 1 and sum(part in line for part in parts) * 2 > len(parts):
         return True
     pool, at = [key(word) for word in lower.split()], 0
@@ -197,7 +207,7 @@ def _is_menu(lower: str) -> bool:
 def _is_credit(line: str) -> bool:
     """Tell whether a line names the maker of a picture and shows nothing of it."""
     match = _CREDIT.match(line)
-    if match:
+    if match and not (match[0].lower().startswith("source") and names_agency(line)):
         rest = line[match.end() :].split()
         return len(rest) <= 8 and all(not w[0].isalpha() or w[0].isupper() or w in ("via", "by", "for", "of", "and") for w in rest)
     return bool(_AGENCY_CREDIT.match(line))
@@ -244,9 +254,9 @@ def structured(document: Document) -> Document:
     """Complete a document: blocks flagged and cut free of what clings to them; title, date and authors where its text tells them."""
     text = document.text
     pieces, strong, told = _headed(text, list(_cut(document)))
-    pieces = [part for piece in pieces for part in _marked(text, piece)]
     head = _head(pieces)
     pieces[:head] = [part for piece in pieces[:head] for part in _dated(text, piece)]
+    pieces = [part for piece in pieces for part in _marked(text, piece)]
     head = _head(pieces)
     title = document.title or strong or _headline(pieces, head)
     if title:
@@ -255,12 +265,12 @@ def structured(document: Document) -> Document:
     _close(pieces)
     published, authors = document.published or told, document.authors
     for i, piece in enumerate(pieces):
-        near = i < head + 6
+        near = i <= head + 1 or i == len(pieces) - 1  # some close with it
         if published is None and piece.kind in ("date", "byline") and (near or _LABEL.match(piece.words)):
             published = published_in(piece.words)
         elif published is None and i <= head + 1 and not piece.furniture:
             published = _dateline(piece.words)
-        if piece.kind == "byline" and near and not authors:
+        if piece.kind == "byline" and i < head + 6 and not authors:
             authors = byline(piece.words) or ()
         if piece.kind == "paragraph" and not piece.path and not piece.furniture:
             piece.kind = _kind(piece.words)
@@ -381,18 +391,30 @@ _DANGLING = re.compile(r"\b(?:on|of|in|since|by|until|from|after|before|to|the|f
 def _dated(text: str, piece: Piece) -> list[Piece]:
     """Cut a headline from the page's own date behind it."""
     raw = text[piece.start : piece.end]
-    if piece.furniture or piece.kind not in _TELLING or len(raw) > 400 and not DATE.search(raw, 0, 400):
+    if piece.furniture or piece.kind not in _TELLING or is_date(piece.words):
         return [piece]
     for match in DATE.finditer(raw, 0, 400):
         labels = [label for label in _LABEL.finditer(raw, 0, match.start()) if not raw[label.end() : match.start()].strip()]
         edge = labels[-1].start() if labels else match.start()
         before, behind = raw[:edge].rstrip(" |•·–—-,"), raw[match.end() :].lstrip(" |•·–—-,")
-        if before.count(" ") < 2 or is_running(loosely(before)) or _DANGLING.search(before) or behind[:1].islower():
+        if (
+            before.count(" ") < 2
+            or is_running(loosely(before))
+            or _DANGLING.search(before)
+            or behind[:1].islower()
+            and byline(behind) is None
+        ):
             continue
         if byline(before) is not None:
             break
-        middle = _part(text, piece, piece.start + edge, piece.start + match.end(), "date", True)
-        return [*_part(text, piece, piece.start, piece.start + edge), *middle, *_part(text, piece, piece.start + match.end(), piece.end)]
+        start, end = piece.start, piece.start + match.end()
+        by = _BY.search(before)
+        # In a headline that writes every word large, "by" and a name are its own.
+        if by and sum(word[0].islower() for word in before[: by.start()].split()) > 2:
+            parts = _part(text, piece, start, start + by.start()) + _part(text, piece, start + by.start(), start + edge, "byline", True)
+        else:
+            parts = _part(text, piece, start, start + edge)
+        return [*parts, *_part(text, piece, start + edge, end, "date", True), *_part(text, piece, end, piece.end)]
     return [piece]
 
 
@@ -404,11 +426,11 @@ def _marked(text: str, piece: Piece) -> list[Piece]:
     if is_furniture(line):
         piece.furniture = True
     elif piece.kind in ("byline", "date"):
-        piece.furniture = not names_agency(line)
-    elif piece.kind in _TELLING and is_date(line):
-        piece.kind, piece.furniture = "date", True
+        piece.furniture = not (names_agency(line) or _CREDITS.search(line))
     elif piece.kind in _TELLING and byline(line) is not None:
         piece.kind, piece.furniture = "byline", not names_agency(line)
+    elif piece.kind in _TELLING and is_date(line):
+        piece.kind, piece.furniture = "date", True
     elif piece.kind in _TELLING and (match := _FILE.match(text[piece.start : piece.end])):
         edge = piece.start + match.end()
         return _part(text, piece, piece.start, edge, "caption", True) + _part(text, piece, edge, piece.end)
@@ -489,6 +511,8 @@ def _repeats(text: str, pieces: list[Piece], head: int, title: str) -> list[Piec
         elif first and (not standing or piece.path.endswith("h1")) and (cut := _freed(text, piece, match)):
             out += cut
             first = False
+        elif match.start() == 0 and (rest := _glued(text, piece, match)):
+            out += [replace(piece, end=piece.start + match.end(), words=title, kind="headline", furniture=True), *rest]
         elif around <= 6 and (whole or not is_running(piece.words)):
             piece.kind, piece.furniture = "headline" if whole else piece.kind, True
             out.append(piece)
@@ -503,7 +527,7 @@ def _freed(text: str, piece: Piece, match: re.Match[str]) -> list[Piece]:
     while start > piece.start and text[start - 1] in "'\"“‘([«":
         start -= 1
     before, behind = _part(text, piece, piece.start, start), _part(text, piece, end, piece.end)
-    glued = bool(behind) and is_running(behind[0].words) and behind[0].words[0].isupper()
+    glued = bool(_glued(text, piece, match))
     if (before or behind) and is_running(piece.words) and (before or not glued):
         return []
     for part in before:
@@ -511,6 +535,12 @@ def _freed(text: str, piece: Piece, match: re.Match[str]) -> list[Piece]:
     for part in behind:
         part.furniture = not glued
     return [*before, replace(piece, start=start, end=end, words=loosely(text[start:end]), kind="headline", furniture=False), *behind]
+
+
+def _glued(text: str, piece: Piece, match: re.Match[str]) -> list[Piece]:
+    """The paragraph behind a headline on one line."""
+    behind = _part(text, piece, piece.start + match.end(), piece.end)
+    return behind if behind and is_running(behind[0].words) and behind[0].words[0].isupper() else []
 
 
 def _close(pieces: list[Piece]) -> None:
@@ -545,4 +575,6 @@ def _kind(line: str) -> str:
         return "caption"
     if is_running(line) or n > 24 or line[-1] == ":":
         return "paragraph"
+    if _CREDITS.search(line) or n < 5 and names_agency(line):
+        return "byline"
     return "caption" if words("picture") & set(folded(line).split()) else "heading"
