@@ -1,0 +1,1315 @@
+"""Who said what: source, cue and content, and through whom it reached the report.
+
+A text is read in units: a sentence, or several where a quotation runs over their ends. In a unit every cue verb outside its quotations
+is given a source (before it, behind it, or carried on from the cue before) and a side on which its content stands. Quotations and
+contents are read again for what stands inside them, so that hearsay of hearsay keeps its chain (``via``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from hearsay.extract import Extractor, Found
+from hearsay.extract.mentions import (
+    ARTICLES,
+    CALENDAR,
+    POSSESSIVES,
+    Words,
+    data,
+    forms,
+    noun_phrase_end,
+    noun_phrase_start,
+)
+from hearsay.extract.mentions import lexicon as names
+from hearsay.model import Model
+from hearsay.records import Attribution, Mention, Text, Time, identify
+
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+SUBJECTS = frozenset(
+    "he she they it we i you who which that this one some many others both all those these everyone nobody several most few none".split()
+)
+RELATIVES = frozenset(("who", "which", "that"))
+UNREAL = frozenset("will would could should may might can must shall ca wo 'll 'd if".split())
+NEGATED = frozenset(("not", "n't", "never", "cannot"))
+AMOUNTS = frozenset("at about around over more up nearly almost between some only just fewer less under roughly approximately as".split())
+REPORTERS = frozenset("reporters journalists me him them us her parliament lawmakers media newsmen correspondents viewers readers".split())
+REACH = 60  # tokens a source may stand before its cue
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The frames of lexicon/en/cues.toml by verb form. lemma: form → base."""
+
+    lemma: dict[str, str]
+    say: frozenset[str]
+    strict: frozenset[str]
+    object: frozenset[str]
+    tell: frozenset[str]
+    think: frozenset[str]
+    think_strict: frozenset[str]
+    judge: frozenset[str]
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
+    according: tuple[tuple[str, ...], ...]
+    nouns: frozenset[str]
+    stance: dict[str, str]
+    channels: frozenset[str]
+
+
+@cache
+def cues() -> Cues:
+    """Load the cues."""
+    told = data("cues")
+    lemma: dict[str, str] = {}
+
+    def verbs(words: str) -> frozenset[str]:
+        bases = set()
+        for verb in words.split():
+            base, *others = forms(verb)
+            bases.add(base)
+            for form in (base, *others):
+                lemma.setdefault(form, base)
+        return frozenset(bases)
+
+    say, tell, think, judge = (verbs(told[frame]["verbs"]) for frame in ("say", "tell", "think", "judge"))
+    relay = verbs(told["relay"]["verbs"])
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in told["phrases"]["say"].replace("\n", " ").split("|"):
+        words = tuple(phrase.split())
+        phrases.setdefault(words[0], []).append(words)
+    for base in phrases:
+        for form in IRREGULAR.get(base) or forms(base):
+            lemma.setdefault(form, base)
+    return Cues(
+        lemma=lemma,
+        say=say,
+        strict=frozenset(told["say"]["strict"].split()),
+        object=frozenset(told["say"]["object"].split()),
+        tell=tell,
+        think=think,
+        think_strict=frozenset(told["think"]["strict"].split()),
+        judge=judge | relay,
+        phrases={base: tuple(sorted(found, key=len, reverse=True)) for base, found in phrases.items()},
+        according=tuple(tuple(p.split()) for p in told["according"]["phrases"].split("|")),
+        nouns=frozenset(told["nouns"]["words"].split()),
+        stance={verb: stance for stance, listed in told["stance"].items() for verb in listed.split()},
+        channels=frozenset(told["channel"]["words"].split()),
+    )
+
+
+IRREGULAR = {
+    "go": ("go", "goes", "went", "gone", "going"), "make": ("make", "makes", "made", "making"), "put": ("put", "puts", "putting"),
+    "be": ("is", "are", "was", "were", "been"), "shoot": ("shoot", "shoots", "shot", "shooting"), "hit": ("hit", "hits", "hitting"),
+    "speak": ("speak", "speaks", "spoke", "spoken", "speaking"), "let": ("let", "lets", "letting"), "take": ("take", "takes", "took", "taking"),
+    "come": ("come", "comes", "came", "coming"), "spell": forms("spell"), "set": ("set", "sets", "setting"), "lay": ("lay", "lays", "laid", "laying"),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Quotation:
+    """Tokens between a pair of quotation marks, marks included. closed: whether its end was seen in its block."""
+
+    first: int
+    last: int
+    closed: bool = True
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution as tokens, while it is being read.
+
+    first, last: the cue. lemma: its base form. frame: say, tell, think, according, noun, headline or none (a quotation that goes on).
+    source: tokens; holder: tokens of whom a *who* or a carried source means. pieces: the content. left, right: where the adjuncts lie.
+    """
+
+    first: int
+    last: int
+    lemma: str
+    frame: str
+    source: tuple[int, int] | None = None
+    holder: tuple[int, int] | None = None
+    pieces: list[tuple[int, int]] = field(default_factory=list)
+    asides: list[tuple[int, int]] = field(default_factory=list)
+    side: str = ""
+    begin: int = 0
+    via: Draft | None = None
+    carried: bool = False
+    stance: str = "asserts"
+    participle: bool = False
+
+    @property
+    def edges(self) -> tuple[int, int]:
+        """First and last token of source and cue together."""
+        if self.source is None or self.carried:
+            return self.first, self.last
+        return min(self.first, self.source[0]), max(self.last, self.source[1])
+
+
+def quotations(w: Words, first: int, last: int) -> list[Quotation]:
+    """Pair the quotation marks of one block, double ones, and single ones where no double one stands open."""
+    text, found = w.text, []
+    opened: int | None = None
+    closing = _closing_singles(w, first, last)
+    single: int | None = None
+    for k in range(first, last):
+        word = w.word[k]
+        if word == '"':
+            side = _direction(w, k)
+            if opened is None:
+                if side != "close" or k == first:
+                    opened = k
+            elif side != "open":
+                found.append(Quotation(opened, k + 1))
+                opened = None
+            else:  # opened anew without a close: the first one ran on (a new paragraph of a quotation) or was a slip
+                opened = k
+        elif word == "'" and opened is None:
+            start = text.tokens[k].start
+            before = text.view[start - 1 : start]
+            if (
+                single is None
+                and (not before.strip() or before in "([—")
+                and text.view[start + 1 : start + 2].isalpha()
+                and closing[k - first] is not None
+            ):
+                single = k
+            elif single is not None and closing[single - first] == k:
+                found.append(Quotation(single, k + 1))
+                single = None
+    if opened is not None:
+        found.append(Quotation(opened, last, closed=False))
+    found.sort(key=lambda q: q.first)
+    return found
+
+
+def _closing_singles(w: Words, first: int, last: int) -> list[int | None]:
+    """For each token, the next single mark that can only close: one behind a comma, a stop or a bang."""
+    after: int | None = None
+    told: list[int | None] = [None] * (last - first)
+    for k in range(last - 1, first - 1, -1):
+        told[k - first] = after
+        if w.word[k] == "'" and k > first and w.word[k - 1] in (",", ".", "!", "?"):
+            after = k
+    return told
+
+
+def _direction(w: Words, k: int) -> str:
+    """Whether a double mark opens or closes: by the character of the source, else by the blanks around it."""
+    token = w.text.tokens[k]
+    told = w.text.evidence(token.start, token.end).quote[:1]
+    if told in "“„«‟〝":
+        return "open"
+    if told in "”»〞":
+        return "close"
+    before, after = w.text.view[token.start - 1 : token.start], w.text.view[token.end : token.end + 1]
+    if (not before.strip() or before in "([—-'") and after.strip():
+        return "open"
+    if before.strip() and (not after.strip() or after in ".,;:!?)]—-'"):
+        return "close"
+    return ""
+
+
+class Reader:
+    """Reads the attributions of one text."""
+
+    def __init__(self, words: Words, found: Found) -> None:
+        self.w = words
+        self.cues = cues()
+        self.drafts: list[Draft] = []
+        self.quotes: list[Quotation] = []
+        self.quoted: list[int] = [-1] * len(words.word)  # index of the speech quotation a token stands in
+        self.mentions: tuple[Mention, ...] = found["mentions"]
+        self.times: tuple[Time, ...] = found["times"]
+        spans = [words.text.locate(m.evidence) for m in self.mentions]
+        self.mention_starts = [s.start for s in spans]
+        self.mention_spans = spans
+        self.time_tokens = self._time_tokens()
+
+    def _time_tokens(self) -> dict[int, Time]:
+        """The time expression each token belongs to."""
+        told: dict[int, Time] = {}
+        for time in self.times:
+            span = self.w.text.locate(time.evidence)
+            for k in range(self.w.text.token_at(span.start), self.w.text.token_at(span.end - 1) + 1):
+                told[k] = time
+        return told
+
+    # --- units --------------------------------------------------------------------------------------------------------
+
+    def read(self) -> list[Draft]:
+        w = self.w
+        blocks: list[list[int]] = []
+        for i, sentence in enumerate(w.text.sentences):
+            if not blocks or w.text.sentences[blocks[-1][-1]].block != sentence.block:
+                blocks.append([])
+            blocks[-1].append(i)
+        running: Draft | None = None  # whose quotation the block before left open
+        for block in blocks:
+            running = self._block(block, running)
+        self._nest()
+        self._continue()
+        return self.drafts
+
+    def _block(self, sentences: list[int], running: Draft | None) -> Draft | None:
+        """Read one block; returns the draft whose quotation its end leaves open."""
+        w = self.w
+        first, last = w.text.sentences[sentences[0]].first, w.text.sentences[sentences[-1]].last
+        if first >= last:
+            return running
+        quotes = quotations(w, first, last)
+        speech = [q for q in quotes if self._is_speech(q, first)]
+        base = len(self.quotes)
+        self.quotes.extend(speech)
+        for n, quote in enumerate(speech):
+            for k in range(quote.first, quote.last):
+                self.quoted[k] = base + n
+        begin = len(self.drafts)
+        whole = len(speech) == 1 and speech[0].first == first and speech[0].last >= last - 1
+        if running is not None and speech and speech[0].first == first and whole:
+            running.pieces.append((first, speech[0].last))
+            self._inside(speech[0], running)
+            return running if not speech[0].closed else None
+        headline = w.text.blocks[w.text.sentences[sentences[0]].block].kind in ("headline", "heading")
+        for unit_first, unit_last in self._units(sentences):
+            self._unit(unit_first, unit_last, headline, begin)
+        mine = self.drafts[begin:]
+        for n, quote in enumerate(speech):
+            owner = next(
+                (d for d in mine if any(a <= quote.first and quote.last <= b or quote.first <= a and b <= quote.last for a, b in d.pieces)),
+                None,
+            )
+            self._inside(quote, owner)
+        if speech and not speech[-1].closed:
+            return next((d for d in reversed(mine) if any(b >= last - 1 for _, b in d.pieces)), None)
+        return None
+
+    def _is_speech(self, quote: Quotation, first: int) -> bool:
+        """Whether a quotation says something, or only sets a word apart."""
+        w = self.w
+        inner = quote.last - quote.first - (2 if quote.closed else 1)
+        if inner <= 0:
+            return False
+        if inner >= 6 or not quote.closed:
+            return True
+        before = w.word[quote.first - 1] if quote.first > first else ""
+        ends = w.word[quote.last - 2]
+        behind = w.word[quote.last] if quote.last < len(w.word) else ""
+        if ends in (",", ".", "!", "?") and inner > 1 or before in (",", ":") and (behind in (".", ",") or ends == "."):
+            return True
+        return inner >= 4 and any(w.upos[k] in ("VERB", "AUX") for k in range(quote.first, quote.last))
+
+    def _units(self, sentences: list[int]) -> Iterator[tuple[int, int]]:
+        """Sentences, joined where a quotation runs over the end of one."""
+        w = self.w
+        start: int | None = None
+        for i in sentences:
+            s = w.text.sentences[i]
+            if start is None:
+                start = s.first
+            over = s.last < len(w.word) and self.quoted[s.last - 1] >= 0 and self.quoted[s.last - 1] == self.quoted[s.last]
+            tail = s.last < len(w.word) and w.word[s.last - 1] == '"' and w.word[s.last][0].islower()  # '"Why?" he asked.'
+            if i != sentences[-1] and (over or tail):
+                continue
+            if start < s.last:
+                yield start, s.last
+            start = None
+
+    def _inside(self, quote: Quotation, owner: Draft | None) -> None:
+        """Read what is said inside a quotation; whoever speaks there reached us through its owner."""
+        w = self.w
+        begin = len(self.drafts)
+        index = self.quoted[quote.first]
+        for k in range(quote.first, quote.last):
+            self.quoted[k] = -1
+        k = quote.first + 1
+        end = quote.last - 1 if quote.closed else quote.last
+        while k < end:
+            stop = min(w.text.sentences[w.sentence[k]].last, end)
+            self._unit(k, stop, False, begin)
+            k = max(stop, k + 1)
+        for k in range(quote.first, quote.last):
+            self.quoted[k] = index
+        kept = []
+        for draft in self.drafts[begin:]:
+            if (
+                draft.source is None
+                or self.w.low[draft.source[0]] in ("i", "we", "you", "our", "my", "your", "it")
+                or draft.frame == "think"
+            ):
+                continue
+            draft.via = owner
+            kept.append(draft)
+        self.drafts[begin:] = kept
+
+    # --- one unit -----------------------------------------------------------------------------------------------------
+
+    def _unit(self, first: int, last: int, headline: bool, begin: int) -> None:
+        """Read the cues of one unit, then their sources, then what each of them holds."""
+        w = self.w
+        drafts: list[Draft] = []
+        k = first
+        while k < last and len(drafts) < MOST:
+            if self.quoted[k] >= 0:
+                k = min(last, self.quotes[self.quoted[k]].last)
+                continue
+            draft = self._cue(k, first, last, headline)
+            if draft is not None and self._sourced(draft, first, last, drafts):
+                drafts.append(draft)
+                k = draft.last
+            else:
+                k += 1
+        for n, draft in enumerate(drafts):
+            self._side(draft, first, last, drafts[n + 1].edges[0] if n + 1 < len(drafts) else last)
+        drafts = [draft for draft in drafts if draft.side]
+        for n, draft in enumerate(drafts):
+            self._content(n, drafts, first, last)
+        if headline and not drafts:
+            drafts = self._headline(first, last)
+        drafts = [draft for draft in drafts if draft.pieces]
+        if not drafts and self.quoted[first] >= 0:
+            self._goes_on(first, last, begin)
+        self.drafts.extend(drafts)
+        for draft in list(drafts):
+            self._further(draft, last)
+
+    def _cue(self, k: int, first: int, last: int, headline: bool) -> Draft | None:
+        """The cue that a token belongs to as its main word; None where it is none."""
+        w, c = self.w, self.cues
+        for phrase in c.according:
+            if w.low[k] == phrase[0] and tuple(w.low[k : k + len(phrase)]) == phrase and k + len(phrase) < last:
+                return Draft(k, k + len(phrase), " ".join(phrase), "according")
+        lemma = c.lemma.get(w.low[k])
+        if lemma is None:
+            return None
+        end = k + 1
+        for phrase in c.phrases.get(lemma, ()):
+            if tuple(w.low[k + 1 : k + len(phrase)]) == phrase[1:]:
+                end = k + len(phrase)
+                break
+        else:
+            if w.upos[k] != "VERB" and not (
+                w.low[k] in ALWAYS or headline and w.upos[k] in ("NOUN", "PROPN") and w.low[k] in (forms(lemma)[1],)
+            ):
+                return None
+            if lemma not in c.say | c.tell | c.think:
+                return None
+        begin, spoken = self._group(k, first)
+        if begin is None:
+            return None
+        frame = (
+            "say"
+            if end > k + 1
+            else "tell"
+            if lemma in c.tell and self._told(k, last)
+            else "say"
+            if lemma in c.say
+            else "think"
+            if lemma in c.think
+            else ""
+        )
+        if not frame:
+            return None
+        draft = Draft(begin, end, lemma, frame, stance=c.stance.get(lemma, "asserts"))
+        draft.participle = w.form[k] == "VBG" and not spoken
+        return draft
+
+    def _told(self, k: int, last: int) -> bool:
+        """Whether a receiver stands behind a verb of telling."""
+        w = self.w
+        if k + 1 >= last or w.word[k + 1] in ('"', ",", ":", "."):
+            return False
+        return w.upos[k + 1] in ("PROPN", "NOUN", "PRON", "DET", "ADJ") and w.low[k + 1] != "that"
+
+    def _group(self, k: int, first: int) -> tuple[int | None, bool]:
+        """Where the verb group begins that ends with a cue, and whether an auxiliary bears it; None where it is not said in earnest."""
+        w = self.w
+        begin, spoken, unreal = k, False, False
+        j = k - 1
+        while j >= first and self.quoted[j] < 0 and k - j < 7:
+            low = w.low[j]
+            if low in NEGATED or low in UNREAL and w.upos[j] != "NOUN":
+                unreal = True
+            elif (
+                w.upos[j] == "AUX"
+                or low in ("has", "have", "had", "'ve", "'s")
+                and w.form[k] in ("VBN", "VBD")
+                and w.upos[j] != "PART"
+                and not (low == "'s" and w.form[j] == "POS")
+            ):
+                spoken = True
+            elif low == "to" and w.form[k] == "VB":
+                if w.low[j - 1] in CHAINS or w.low[j - 1] == "on" and w.low[j - 2] in ("went", "goes", "gone", "going"):
+                    j -= 1 if w.low[j - 1] in CHAINS else 2
+                else:
+                    return None, False
+            elif w.upos[j] != "ADV" or low in ("when", "where", "why", "how", "so", "as", "than"):
+                break
+            begin = j
+            j -= 1
+        if unreal:
+            return None, False
+        if spoken and w.form[k] in ("VBN", "VBD") and any(w.low[i] in BE for i in range(begin, k)) and w.low[k] not in BE:
+            return (begin, True) if j >= first and w.low[j] == "it" else (None, False)
+        while (
+            begin < k
+            and w.upos[begin] == "ADV"
+            and (w.capital[begin] or w.low[begin] in ("yesterday", "today", "however", "meanwhile", "also"))
+            and begin == first
+        ):
+            begin += 1
+        return begin, spoken
+
+    # --- sources ------------------------------------------------------------------------------------------------------
+
+    def _sourced(self, draft: Draft, first: int, last: int, before: Sequence[Draft]) -> bool:
+        """Find who speaks; False where the verb turns out to be no cue."""
+        w = self.w
+        if draft.frame == "according":
+            end = self._phrase(draft.last, last)
+            if end <= draft.last or w.low[draft.last] in ("our", "my", "your"):
+                return False
+            draft.source = (draft.last, self._appositions(draft.last, end, last, comma=True))
+            return True
+        k = draft.first - 1
+        behind = k >= first and (w.word[k] in (",", "—", "?", "!") or self.quoted[k] >= 0)
+        if behind and not draft.participle:
+            end = self._inverted(draft, first, last)
+            if end is not None:
+                draft.source, draft.side = (draft.last, end), "inverted"
+                return True
+        if draft.participle:
+            return self._participle(draft, first, before)
+        found = self._subject(draft.first, first)
+        if found is not None:
+            low = w.low[found[0]]
+            if low in RELATIVES and found[1] - found[0] == 1:
+                draft.holder = self._holder(found[0], first)
+                if draft.holder is None or low == "that" and w.upos[draft.holder[1] - 1] != "NOUN":
+                    return False
+            if low == "it" and any(w.low[i] in BE for i in range(draft.first, draft.last)):
+                draft.source, draft.frame, draft.carried = None, "say", True
+                return True
+            if low in ("you",) or low in ("i", "we") and self.quoted[found[0]] < 0:
+                return False
+            draft.source = found
+            return True
+        # "… and added": the subject of the cue before speaks on.
+        if k >= first and (w.low[k] in ("and", "but") or w.word[k] == ",") and w.form[draft.last - 1] not in ("VBN", "VBG"):
+            earlier = before[-1] if before else None
+            held = earlier.source if earlier is not None and earlier.source else None
+            if held is None and not before:
+                held = self._first_subject(first, k)
+            if held is not None:
+                draft.source, draft.carried = held, True
+                draft.holder = earlier.holder if earlier is not None else None
+                return True
+        return False
+
+    def _participle(self, draft: Draft, first: int, before: Sequence[Draft]) -> bool:
+        """*…, saying that …*: whoever the sentence is about speaks."""
+        w = self.w
+        k = draft.first - 1
+        if k < first or not (
+            w.word[k] in (",", "—") or w.low[k] in ("and", "by", "while", "in") or self.quoted[k] >= 0 or w.upos[k] in ("NOUN", "PROPN")
+        ):
+            return False
+        if w.upos[k] == "NOUN" and w.low[k] in names().documents and self.quoted[k] < 0 and not before:
+            subject = self._first_subject(first, k)
+            draft.source, draft.carried = subject or (noun_phrase_start(w, k, first), k + 1), subject is not None
+            return True
+        held = next((d for d in reversed(before) if d.source is not None and d.frame != "according"), None)
+        found = held.source if held is not None else self._first_subject(first, k)
+        if found is None:
+            return False
+        draft.source, draft.carried = found, True
+        draft.holder = held.holder if held is not None else None
+        return True
+
+    def _first_subject(self, first: int, last: int) -> tuple[int, int] | None:
+        """The subject of a unit's main clause: what stands before its first finite verb, leading adjuncts left out."""
+        w = self.w
+        k = first
+        while k < last and (w.upos[k] in ("SCONJ", "ADP") or w.low[k] in ("while", "when", "after", "with", "as", "if")) and k == first:
+            comma = next((i for i in range(k, min(last, k + 40)) if w.word[i] == ","), None)
+            if comma is None:
+                break
+            k = comma + 1
+        for i in range(k, last):
+            if self.quoted[i] >= 0:
+                continue
+            if w.form[i] in FINITE and w.upos[i] in ("VERB", "AUX"):
+                begin = i
+                while begin > k and w.upos[begin - 1] in ("ADV", "AUX"):
+                    begin -= 1
+                found = self._subject(begin, k)
+                if found is not None and w.low[found[0]] not in RELATIVES:
+                    return found
+        return None
+
+    def _subject(self, g: int, first: int) -> tuple[int, int] | None:
+        """The noun phrase before a verb group, over what stands between commas (an office, an age, a day, a relative clause)."""
+        w = self.w
+        t = g - 1
+        if t < first or self.quoted[t] >= 0:
+            return None
+        if w.word[t] == ")":
+            opening = next((i for i in range(t - 1, max(first, t - 14) - 1, -1) if w.word[i] == "("), None)
+            return self._ending(opening - 1, first) if opening is not None and opening > first else None
+        if w.word[t] not in (",", "—"):
+            return self._ending(t, first)
+        close = t
+        for _ in range(4):
+            low = max(first, t - REACH)
+            comma = next((i for i in range(close - 1, low - 1, -1) if w.word[i] in (",", "—") or self.quoted[i] >= 0), None)
+            if comma is not None and self.quoted[comma] >= 0:
+                comma = None
+            begin = first if comma is None else comma + 1
+            if begin >= close:
+                return None
+            if comma is None:
+                found = self._ending(close - 1, first)
+                return found if found is not None and (found[0] - first <= 1) else None
+            if self._inserted(begin, close):
+                found = self._ending(comma - 1, first)
+                if found is not None and not self._dated(*found):
+                    return self._with_head(found, first)
+                close = comma
+                continue
+            found = self._ending(close - 1, begin)
+            if found is None or found[0] > begin + 1:
+                return None
+            head = self._ending(comma - 1, first)
+            if head is not None and self._appositive(head, (begin, close)):
+                return head[0], close
+            return found
+        return None
+
+    def _with_head(self, found: tuple[int, int], first: int) -> tuple[int, int]:
+        """Take in the name before an office between commas (*Ann Obi, the mayor, on Monday said*)."""
+        w = self.w
+        if found[0] - 1 > first and w.word[found[0] - 1] == ",":
+            head = self._ending(found[0] - 2, first)
+            if head is not None and self._appositive(head, found):
+                return head[0], found[1]
+        return found
+
+    def _appositive(self, head: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Whether two noun phrases parted by a comma are one party: a name and an office."""
+        w, lx = self.w, names()
+
+        def named(span: tuple[int, int]) -> bool:
+            return w.upos[span[1] - 1] == "PROPN"
+
+        def office(span: tuple[int, int]) -> bool:
+            return any(w.low[k] in lx.roles or w.low[k] in lx.bodies or w.low[k] in ("channel",) for k in range(*span))
+
+        return named(head) and (office(other) or w.upos[other[0]] == "DET") and not self._dated(*head) or office(head) and named(other)
+
+    def _inserted(self, first: int, last: int) -> bool:
+        """Whether what stands between commas is an aside: a relative clause, a day, an age, a place, a participle."""
+        w = self.w
+        low = w.low[first]
+        return (
+            low
+            in (
+                "who",
+                "which",
+                "whose",
+                "whom",
+                "where",
+                "when",
+                "while",
+                "as",
+                "however",
+                "though",
+                "too",
+                "meanwhile",
+                "also",
+                "jr",
+                "jr.",
+                "sr.",
+            )
+            or w.upos[first] in ("ADP", "ADV", "SCONJ", "NUM")
+            or w.upos[first] == "VERB"
+            and w.form[first] in ("VBG", "VBN")
+            or self._dated(first, last)
+            or last - first == 1
+            and w.upos[first] == "PROPN"
+            or w.word[first][0].isdigit()
+        )
+
+    def _dated(self, first: int, last: int) -> bool:
+        return all(k in self.time_tokens or self.w.low[k] in CALENDAR or self.w.word[k].isdigit() for k in range(first, last))
+
+    def _ending(self, t: int, first: int) -> tuple[int, int] | None:
+        """The noun phrase that ends with a token, with the *of* and *for* phrases it ends in."""
+        w, lx = self.w, names()
+        if t < first or self.quoted[t] >= 0:
+            return None
+        low = w.low[t]
+        if w.upos[t] == "PRON" or low in SUBJECTS and w.upos[t] in ("DET", "SCONJ", "ADJ", "NUM"):
+            if low not in SUBJECTS:
+                return None
+            start = t
+            if low not in RELATIVES | {"he", "she", "they", "it", "we", "i", "you"}:
+                start = noun_phrase_start(w, t, first)
+            return start, t + 1
+        if w.upos[t] not in ("NOUN", "PROPN") and not (
+            w.upos[t] in ("ADJ", "NUM", "SYM") and t > first and w.upos[t - 1] in ("DET", "NUM")
+        ):
+            return None
+        while t > first and (t in self.time_tokens or low in CALENDAR) and w.upos[t] in ("NOUN", "PROPN"):
+            # "the minister Monday said"
+            t -= 1
+            low = w.low[t]
+            if w.upos[t] not in ("NOUN", "PROPN"):
+                return None
+        start = noun_phrase_start(w, t, first)
+        for _ in range(6):
+            if start - 2 < first:
+                break
+            link, noun = w.low[start - 1], start - 2
+            if link == "of" and w.upos[noun] in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET"):
+                start = noun_phrase_start(w, noun, first)
+            elif link in ("for", "at", "with", "from", "in", "on", "to", "inside", "within") and (
+                w.low[noun] in lx.roles or w.low[noun] in lx.groups or link in ("for", "on") and w.low[noun] in lx.bodies
+            ):
+                start = noun_phrase_start(w, noun, first)
+            elif link == "and" and w.upos[noun] in ("NOUN", "PROPN"):
+                other = noun_phrase_start(w, noun, first)
+                if other != first and w.word[other - 1] not in (",", '"', "—", ":"):
+                    break
+                start = other
+            else:
+                break
+        while start < t and (
+            w.low[start] in CALENDAR or start in self.time_tokens and w.low[start] not in ARTICLES and w.upos[start] != "PROPN"
+        ):
+            start += 1
+        return start, t + 1
+
+    def _phrase(self, k: int, last: int) -> int:
+        """Where the noun phrase ends that begins at a token, with the phrases that tell whose an office is."""
+        w, lx = self.w, names()
+        if k >= last or self.quoted[k] >= 0 or w.upos[k] not in ("PROPN", "NOUN", "DET", "ADJ", "PRON", "NUM", "VERB"):
+            return k
+        end = noun_phrase_end(w, k, last)
+        for _ in range(3):
+            if (
+                end + 1 < last
+                and end > k
+                and w.low[end] in ("at", "with", "from", "in", "on")
+                and (
+                    w.low[end - 1] in lx.roles
+                    or w.low[end - 1] in lx.groups
+                    or w.low[end] in ("with", "at")
+                    and w.upos[end - 1] == "NOUN"
+                    or w.low[end - 1] in lx.documents
+                )
+            ):
+                if end + 1 in self.time_tokens:
+                    break
+                more = noun_phrase_end(w, end + 1, last)
+                if more <= end + 1:
+                    break
+                end = more
+            else:
+                break
+        while end - 1 > k and (end - 1 in self.time_tokens or w.low[end - 1] in CALENDAR):
+            end -= 1
+        return end
+
+    def _appositions(self, start: int, end: int, last: int, *, comma: bool = False) -> int:
+        """Take in offices behind a name. comma: whether they must be closed by a comma (a clause may follow)."""
+        w = self.w
+        for _ in range(2):
+            if end >= last or w.word[end] != ",":
+                break
+            begin = end + 1
+            stop = next(
+                (i for i in range(begin, min(last, begin + 30)) if w.word[i] in (",", ".", ";", ":", "—", "(") or self.quoted[i] >= 0),
+                last,
+            )
+            if begin >= stop or self._inserted(begin, stop) and not w.word[begin].isdigit():
+                break
+            if any(
+                w.form[i] in FINITE or w.form[i] in ("VBG",) and i == begin or w.low[i] == "and" and i == begin for i in range(begin, stop)
+            ):
+                break
+            if comma and (stop >= last or w.word[stop] != ","):
+                if stop < last and w.word[stop] not in (".",):
+                    break
+                if not self._appositive((start, end), (begin, stop)):
+                    break
+            phrase = self._phrase(begin, stop)
+            if w.word[begin].isdigit():
+                phrase = stop
+            if phrase <= begin or not (self._appositive((start, end), (begin, phrase)) or w.word[begin].isdigit()):
+                break
+            end = phrase
+            if end < stop:
+                break
+        return end
+
+    def _inverted(self, draft: Draft, first: int, last: int) -> int | None:
+        """Where the source ends that stands behind its cue (*…, said Ann Obi, mayor of Ife*); None where none does."""
+        w = self.w
+        if draft.last - draft.first > 2 or draft.lemma in ("tell",) or draft.last >= last:
+            return None
+        k = draft.last
+        if w.upos[k] == "PRON" and w.low[k] in ("he", "she", "they", "i", "we", "it"):
+            end = k + 1
+        else:
+            if w.upos[k] == "PRON" or w.low[k] == "that":
+                return None
+            end = self._phrase(k, last)
+        if end <= k:
+            return None
+        behind = end
+        while behind < last and w.upos[behind] == "ADV":
+            behind += 1
+        if (
+            behind < last
+            and self.quoted[behind] < 0
+            and (w.form[behind] in FINITE or w.upos[behind] == "AUX" or w.low[behind] == "to" and w.form[min(behind + 1, last - 1)] == "VB")
+        ):
+            return None
+        if self.quoted[draft.first - 1] < 0 and not any(
+            self.quoted[i] >= 0 or w.form[i] in FINITE for i in range(max(first, draft.first - REACH), draft.first - 1)
+        ):
+            return None
+        return self._appositions(k, end, last)
+
+    def _holder(self, k: int, first: int) -> tuple[int, int] | None:
+        """Whom a *who* or *which* stands for."""
+        w = self.w
+        t = k - 1
+        if t >= first and w.word[t] == ",":
+            t -= 1
+        found = self._ending(t, first)
+        return self._with_head(found, first) if found is not None else None
+
+    # --- contents -----------------------------------------------------------------------------------------------------
+
+    def _side(self, draft: Draft, first: int, last: int, limit: int) -> None:
+        """Tell on which side of its cue the content stands, and where it begins there."""
+        w = self.w
+        if draft.frame == "according":
+            self._according_side(draft, first, last)
+            return
+        begin = draft.edges[0]
+        if draft.side == "inverted":
+            draft.side = "left"
+            self._asides(draft, draft.source[1] if draft.source else draft.last, last)
+            return
+        at = self._after(draft, last)
+        left = begin - 1
+        closes = left >= first and (self.quoted[left] >= 0 or w.word[left] == "," and self._has_clause(first, left))
+        if at is not None and not (closes and not draft.carried and self.quoted[left] >= 0 and w.low[at] != "that" and self.quoted[at] < 0):
+            draft.side, draft.begin = "right", at
+        elif closes and not draft.carried and draft.frame in ("say", "tell", "think"):
+            draft.side = "left"
+        if draft.side == "right" and draft.lemma in self.cues.strict and draft.frame == "say" and not self._marked(at):
+            if not (draft.lemma in self.cues.object and w.low[at] != "to") and not (draft.lemma in PROMISES and w.low[at] == "to"):
+                draft.side = ""
+        if draft.side == "right" and draft.frame == "think" and not self._marked(at):
+            clause = self._has_clause(at, min(limit, last)) and w.upos[at] in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM")
+            if not clause or draft.lemma in self.cues.think_strict:
+                draft.side = ""
+        if (
+            draft.side == "right"
+            and draft.frame in ("say", "tell")
+            and not self._marked(at)
+            and draft.lemma not in self.cues.object | PROMISES
+            and not self._has_clause(at, last)
+        ):
+            draft.side = ""
+        if draft.side == "right" and draft.frame == "tell" and not self._marked(at) and w.low[at] == "to":
+            draft.side = "right" if draft.lemma in PROMISES else ""
+
+    def _marked(self, at: int | None) -> bool:
+        """Whether a content is set off: by *that*, a question word or a quotation mark."""
+        return at is not None and (self.quoted[at] >= 0 or self.w.low[at] in MARKS or self.w.word[at - 1] == ":")
+
+    def _has_clause(self, first: int, last: int) -> bool:
+        w = self.w
+        return (
+            any(w.form[i] in FINITE and w.upos[i] in ("VERB", "AUX") for i in range(max(first, last - 200), last))
+            if last - first <= 200
+            else True
+        )
+
+    def _according_side(self, draft: Draft, first: int, last: int) -> None:
+        w = self.w
+        assert draft.source is not None
+        end = draft.source[1]
+        end = self._asides(draft, end, last)
+        opens = all(w.upos[i] in ("CCONJ", "ADV", "PUNCT", "SCONJ") for i in range(first, draft.first)) or w.low[draft.first - 1] in (
+            "and",
+            "but",
+            "that",
+            "while",
+            "because",
+        )
+        if opens and end < last and w.word[end] == ",":
+            draft.side, draft.begin = "right", end + 1
+        elif draft.first > first:
+            draft.side = "left"
+
+    def _asides(self, draft: Draft, k: int, last: int) -> int:
+        """Step over what tells when, where and to whom it was said; keeps it for the channel and the day."""
+        w = self.w
+        begin = k
+        for _ in range(6):
+            if k >= last or self.quoted[k] >= 0:
+                break
+            low = w.low[k]
+            if k in self.time_tokens or low in CALENDAR:
+                k += 1
+                while k < last and (k in self.time_tokens or w.low[k] in CALENDAR or w.word[k] == "," and k + 1 in self.time_tokens):
+                    k += 1
+            elif (
+                low in ("on", "in", "at", "late", "early", "earlier", "last", "this", "since", "from", "during")
+                and k + 1 < last
+                and (k + 1 in self.time_tokens or k + 2 in self.time_tokens and w.upos[k + 1] in ("DET", "ADV", "ADJ"))
+                and self._temporal(k + 1, last)
+            ):
+                k = self._temporal(k + 1, last)
+            elif low == "," and k + 1 < last and w.upos[k + 1] == "ADP" and self._channel(k + 1, last):
+                k = self._channel(k + 1, last)
+            elif w.upos[k] == "ADP" and low not in AMOUNTS | {"of", "that"} or low in AMOUNTS and self._channel(k, last):
+                end = self._channel(k, last)
+                if not end:
+                    end = self._phrase(k + 1, last)
+                    if (
+                        end <= k + 1
+                        or end < last
+                        and not (
+                            self.quoted[end] >= 0
+                            or w.word[end] in (",", ".", ":", "—", ";")
+                            or w.low[end] == "that"
+                            or w.upos[end] == "ADP"
+                        )
+                    ):
+                        break
+                k = end
+            elif w.upos[k] == "ADV" and k + 1 < last and (self.quoted[k + 1] >= 0 or w.low[k + 1] in ("that", ",", "in", "on", ".")):
+                k += 1
+            else:
+                break
+        if k > begin:
+            draft.asides.append((begin, k))
+        return k
+
+    def _temporal(self, k: int, last: int) -> int:
+        """Where a time expression ends that stands at a token or behind its article; 0 where none does."""
+        while k < last and k not in self.time_tokens and self.w.upos[k] in ("DET", "ADV", "ADJ"):
+            k += 1
+        end = k
+        while end < last and end in self.time_tokens:
+            end += 1
+        return end if end > k else 0
+
+    def _channel(self, k: int, last: int) -> int:
+        """Where a channel ends that stands behind a preposition (*in a Telegram post*, *during an interview with X*); 0 where none does."""
+        w = self.w
+        if k + 1 >= last or w.upos[k] != "ADP":
+            return 0
+        end = noun_phrase_end(w, k + 1, last)
+        while end > k + 1 and (end - 1 in self.time_tokens or w.low[end - 1] in CALENDAR):
+            end -= 1
+        if end <= k + 1 or not any(w.low[i] in self.cues.channels for i in range(k + 1, end)):
+            return 0
+        for _ in range(2):
+            if end + 1 < last and w.low[end] in ("with", "to", "on", "for", "at", "by", "from") and end + 1 not in self.time_tokens:
+                more = noun_phrase_end(w, end + 1, last)
+                while more > end + 1 and (more - 1 in self.time_tokens or w.low[more - 1] in CALENDAR):
+                    more -= 1
+                if more <= end + 1:
+                    break
+                end = more
+        return end
+
+    def _after(self, draft: Draft, last: int) -> int | None:
+        """Where the content begins behind a cue; None where none does."""
+        w = self.w
+        k = draft.last
+        if draft.frame == "tell":
+            end = k + 1 if w.upos[k] == "PRON" else self._phrase(k, last)
+            if w.low[k] in REPORTERS:
+                end = k + 1
+            if end <= k:
+                return None
+            draft.asides.append((k, end))
+            k = end
+        elif k + 1 < last and w.low[k] == "to" and w.upos[k + 1] in ("PROPN", "NOUN", "PRON", "DET") and w.form[k] != "TO":
+            end = self._phrase(k + 1, last)
+            draft.asides.append((k + 1, end))
+            k = end
+        elif k + 1 < last and w.low[k] in ("of", "about", "against", "for") and draft.lemma in self.cues.object:
+            draft.last = k + 1
+            return k + 1
+        k = self._asides(draft, k, last)
+        if k >= last:
+            return None
+        if w.word[k] in (",", ":", "—", "-"):
+            if k + 1 < last and (self.quoted[k + 1] >= 0 or w.word[k] == ":"):
+                return k + 1
+            if w.word[k] == "," and k + 1 < last and w.low[k + 1] == "that":
+                return k + 1
+            if w.word[k] == ",":
+                # "said, on a visit to the town, that …"
+                close = next((i for i in range(k + 1, min(last, k + 25)) if w.word[i] == ","), None)
+                if (
+                    close is not None
+                    and close + 1 < last
+                    and (self.quoted[close + 1] >= 0 or w.low[close + 1] == "that")
+                    and w.upos[k + 1] in ("ADP", "SCONJ", "VERB", "ADV")
+                ):
+                    return close + 1
+            return None
+        if w.upos[k] == "PUNCT" and self.quoted[k] < 0 and w.word[k] not in ('"', "'", "(", "[", "$", "£", "€"):
+            return None
+        if (
+            w.low[k] in ("and", "but", "or", "as", "while", "after", "before", "when", "because", "by", "with", "for", "from", "during")
+            and self.quoted[k] < 0
+        ):
+            return None
+        return k
+
+    def _content(self, n: int, drafts: list[Draft], first: int, last: int) -> None:
+        draft = drafts[n]
+        if draft.side == "right":
+            self._right(n, drafts, last)
+        else:
+            self._left(n, drafts, first, last)
+        draft.pieces = [p for p in draft.pieces if p[0] < p[1]]
+
+    def _right(self, n: int, drafts: list[Draft], last: int) -> None:
+        w = self.w
+        draft = drafts[n]
+        end = last
+        for other in drafts[n + 1 :]:
+            cut = self._cut(draft, other)
+            if cut is not None:
+                end = cut
+                break
+        begin = draft.begin
+        if self.quoted[begin] >= 0 and (w.word[begin - 1] in (",", ":") or self.quotes[self.quoted[begin]].last >= end - 1):
+            quote = self.quotes[self.quoted[begin]]
+            draft.pieces = [(quote.first, min(quote.last, end) if quote.last <= end else end)]
+            return
+        draft.pieces = [self._trimmed(begin, end)]
+
+    def _cut(self, draft: Draft, other: Draft) -> int | None:
+        """Where the content of a cue must end for a later cue of the same unit that does not stand inside it."""
+        w = self.w
+        at = other.edges[0]
+        if at <= draft.begin:
+            return None
+        if other.carried or other.participle:
+            k = at
+            while k > draft.begin and (w.word[k - 1] in (",", "—") or w.low[k - 1] in ("and", "but", "while", "then", "also")):
+                k -= 1
+            return k
+        if other.side == "left":
+            k = at - 1
+            if k > draft.begin and self.quoted[k] >= 0:
+                quote = self.quotes[self.quoted[k]]
+                if quote.first > draft.begin:
+                    return quote.first
+                return None
+            if other.frame == "according" or w.word[k] == ",":
+                return k
+        k = at - 1
+        if (
+            k > draft.begin
+            and w.low[k] in ("and", "but", "while", "whereas", "as", "though", "although", "however")
+            and w.word[k - 1] == ","
+        ):
+            return k - 1
+        if k > draft.begin and w.word[k] in (";", "—"):
+            return k
+        return None
+
+    def _left(self, n: int, drafts: list[Draft], first: int, last: int) -> None:
+        w = self.w
+        draft = drafts[n]
+        end = draft.edges[0]
+        if draft.frame != "according" or w.word[end - 1] == ",":
+            end -= 1 if w.word[end - 1] in (",", "—") and self.quoted[end - 1] < 0 else 0
+        begin = first
+        for other in reversed(drafts[:n]):
+            if other.side == "left":
+                begin = max(begin, max([other.edges[1], *(b for _, b in other.asides)]))
+                while begin < end and w.word[begin] in (",", "."):
+                    begin += 1
+                break
+            if self.quoted[end - 1] >= 0:
+                begin = max(begin, self.quotes[self.quoted[end - 1]].first)
+                break
+            cut = next(
+                (
+                    i
+                    for i in range(end - 1, other.begin, -1)
+                    if w.word[i] == ";" or w.word[i] == "," and w.low[i + 1] in ("and", "but", "while")
+                ),
+                None,
+            )
+            if cut is not None and draft.frame != "according":
+                begin = cut + 2 if w.word[cut] == "," else cut + 1
+                break
+        if self.quoted[end - 1] >= 0 and self.quoted[begin] < 0:
+            quote = self.quotes[self.quoted[end - 1]]
+            if quote.first > begin and w.word[quote.first - 1] in (",", ":", ".", "—"):
+                begin = quote.first
+        if begin >= end:
+            return
+        draft.pieces = [self._trimmed(begin, end)]
+        behind = max([draft.edges[1], *(b for _, b in draft.asides)])
+        stop = drafts[n + 1].edges[0] if n + 1 < len(drafts) else last
+        k = behind
+        while k < stop and w.word[k] in (",", ":", ".", "—"):
+            k += 1
+        if k < stop and self.quoted[k] >= 0:
+            quote = self.quotes[self.quoted[k]]
+            nxt = drafts[n + 1] if n + 1 < len(drafts) else None
+            if nxt is None or nxt.begin != k and not (nxt.side == "left" and quote.last >= nxt.edges[0] - 1):
+                draft.pieces.append((quote.first, min(quote.last, last)))
+        elif behind < stop and w.word[behind] == "," and not self._has_clause(begin, end) and behind + 1 < last:
+            nxt = drafts[n + 1] if n + 1 < len(drafts) else None
+            draft.pieces.append(
+                self._trimmed(behind + 1, last if nxt is None else (self._cut(Draft(0, 0, "", "", begin=behind + 1), nxt) or last))
+            )
+
+    def _trimmed(self, begin: int, end: int) -> tuple[int, int]:
+        """Leave out the marks at the ends of a content that are none of its own."""
+        w = self.w
+        while begin < end and (w.word[begin] in (",", ".", ";", ":", "—", ")", "]", "•") and self.quoted[begin] < 0):
+            begin += 1
+        while end > begin and (w.word[end - 1] in (",", ".", ";", ":", "—") and self.quoted[end - 1] < 0):
+            end -= 1
+        return begin, end
+
+    def _further(self, draft: Draft, last: int) -> None:
+        """*…, and that "…"*: a second quotation behind the first belongs to the same source."""
+        w = self.w
+        if draft.side != "right" or len(draft.pieces) != 1 or self.quoted[draft.pieces[0][0]] < 0:
+            return
+        k = draft.pieces[0][1]
+        for i in range(k, min(last, k + 12)):
+            if self.quoted[i] >= 0:
+                if w.low[i - 1] in ("that", "and") or w.word[i - 1] == ",":
+                    quote = self.quotes[self.quoted[i]]
+                    more = Draft(
+                        draft.first,
+                        draft.last,
+                        draft.lemma,
+                        "none",
+                        draft.source,
+                        draft.holder,
+                        [(quote.first, min(quote.last, last))],
+                        list(draft.asides),
+                        "right",
+                        i,
+                        carried=True,
+                    )
+                    self.drafts.append(more)
+                return
+
+    def _headline(self, first: int, last: int) -> list[Draft]:
+        """*Ministry: …* and *…: ministry* in a headline."""
+        w = self.w
+        colon = next((i for i in range(first + 1, last - 1) if w.word[i] == ":"), None)
+        if colon is None:
+            return []
+        for source, content in (((first, colon), (colon + 1, last)), ((colon + 1, last), (first, colon))):
+            if source[1] - source[0] <= 5 and content[1] - content[0] >= 3 and self._mention(source) is not None:
+                mention = self._mention(source)
+                if mention is not None and mention.schema != "Place" or source[1] - source[0] == 1:
+                    draft = Draft(source[0], source[1], ":", "headline", source, side="right")
+                    draft.pieces = [self._trimmed(*content)]
+                    return [draft]
+        return []
+
+    def _goes_on(self, first: int, last: int, begin: int) -> None:
+        """A quotation without a cue right behind a quotation of the same paragraph goes on with it."""
+        if begin >= len(self.drafts):
+            return
+        earlier = self.drafts[-1]
+        quote = self.quotes[self.quoted[first]]
+        if earlier.via is None and quote.last >= last - 1 and any(self.quoted[a] >= 0 for a, _ in earlier.pieces):
+            earlier.pieces.append((quote.first, min(quote.last, last)))
+
+    def _nest(self) -> None:
+        """Say through whom each attribution reached us: the smallest content that holds its cue."""
+        outer = sorted(((a, b, n) for n, d in enumerate(self.drafts) for a, b in d.pieces), key=lambda p: (p[0], -p[1]))
+        open_: list[tuple[int, int, int]] = []
+        k = 0
+        for n in sorted(range(len(self.drafts)), key=lambda n: self.drafts[n].first):
+            draft = self.drafts[n]
+            while k < len(outer) and outer[k][0] <= draft.first:
+                while open_ and open_[-1][1] <= outer[k][0]:
+                    open_.pop()
+                open_.append(outer[k])
+                k += 1
+            while open_ and open_[-1][1] <= draft.first:
+                open_.pop()
+            if draft.via is None:
+                holder = next((self.drafts[m] for a, b, m in reversed(open_) if m != n and a <= draft.first and draft.last <= b), None)
+                draft.via = holder
+
+    def _continue(self) -> None:
+        """Drop loops: what reached us through itself did not."""
+        for draft in self.drafts:
+            seen, at = {id(draft)}, draft.via
+            while at is not None:
+                if id(at) in seen:
+                    draft.via = None
+                    break
+                seen.add(id(at))
+                at = at.via
+
+    # --- whom it names ------------------------------------------------------------------------------------------------
+
+    def _mention(self, span: tuple[int, int] | None) -> Mention | None:
+        """The mention a source stands for: the one at its head, the name in it, or the body an unnamed spokesman speaks for."""
+        if span is None:
+            return None
+        w = self.w
+        start, end = w.spans(*span)
+        low = bisect_left(self.mention_starts, start)
+        high = bisect_left(self.mention_starts, end)
+        inside = [n for n in range(low, high) if self.mention_spans[n].end <= end]
+        if not inside:
+            return None
+        head = (
+            next(
+                (k for k in range(span[0], span[1]) if w.low[k] in ("of", "for", "at", "from", "with", "in", ",", "(") and k > span[0]),
+                span[1],
+            )
+            - 1
+        )
+        at = w.text.tokens[head].start
+        heading = [n for n in inside if self.mention_spans[n].start <= at < self.mention_spans[n].end]
+        person = next(
+            (n for n in inside if self.mentions[n].schema == "Person" and self.mentions[n].method.startswith(("rule:name", "rule:short"))),
+            None,
+        )
+        if person is not None and (person in heading or self.mention_spans[person].start <= at or w.low[head] not in names().documents):
+            return self.mentions[person]
+        if w.low[head] in SPOKESMEN:
+            body = next((n for n in reversed(inside) if self.mentions[n].schema not in ("Person", "Place") and n not in heading), None)
+            body = body if body is not None else next((n for n in inside if self.mentions[n].schema != "Person"), None)
+            if body is not None:
+                return self.mentions[body]
+        if heading:
+            return self.mentions[max(heading, key=lambda n: len(self.mention_spans[n]))]
+        if span[1] - span[0] <= 2:
+            return self.mentions[inside[-1]]
+        return None
+
+
+SPOKESMEN = frozenset("spokesman spokeswoman spokesperson spokesmen spokespeople representative representatives statement".split())
+MARKS = frozenset("that whether if how what why who where when which".split())
+PROMISES = frozenset("promise pledge vow threaten propose urge ask swear agree demand warn tell".split())
+ALWAYS = frozenset("said says told tells wrote added warned tweeted announced".split())
+BE = frozenset("is are was were be been being 's 're".split())
+CHAINS = frozenset("continued continues continue".split())
+MOST = 40  # cues of one unit: more is a list, or an attack
+
+
+def _day(time: Time) -> str | None:
+    return time.opens if time.opens is not None and time.opens == time.closes else None
+
+
+def attributions(text: Text, found: Found, model: Model | None) -> Iterator[Attribution]:
+    """Read who is on record for what in a report."""
+    words = Words(text, found)
+    reader = Reader(words, found)
+    drafts = reader.read()
+    drafts.sort(key=lambda d: (d.pieces[0][0], d.first))
+    rows: dict[int, str] = {}
+    for draft in drafts:
+        rows[id(draft)] = identify("A", text.document.id, draft.first, draft.frame, *draft.pieces)
+    named = {id(d): reader._mention(d.holder or d.source) for d in drafts}
+    for draft in drafts:
+        mention = named[id(draft)]
+        via = draft.via if draft.via is not None and id(draft.via) in rows else None
+        if via is not None and mention is not None and (other := named[id(via)]) is not None and other.name == mention.name:
+            via = None
+        content = tuple(text.evidence(*words.spans(a, b)) for a, b in draft.pieces)
+        shouting = text.kind_at(text.tokens[draft.first].start) == "headline"
+        asides = draft.asides
+        yield Attribution(
+            id=rows[id(draft)],
+            document=text.document.id,
+            run=found.run,
+            method=f"rule:{draft.frame}/1",
+            confidence={"say": 0.9, "tell": 0.9, "according": 0.9, "think": 0.7, "headline": 0.6, "none": 0.7}[draft.frame],
+            source=text.evidence(*words.spans(*draft.source)) if draft.source else None,
+            cue=text.evidence(*words.spans(draft.first, draft.last)),
+            content=content,
+            kind=_kind(words, draft),
+            stance=draft.stance,
+            mention=mention.id if mention is not None else None,
+            role=mention.role if mention is not None else None,
+            channel=_channel_words(reader, asides),
+            said_on=_said_on(reader, draft),
+            via=rows[id(via)] if via is not None else None,
+            voice="headline" if shouting else "attributed",
+        )
+
+
+def _kind(w: Words, draft: Draft) -> str:
+    """How much of a content stands in quotation marks."""
+    inside = total = 0
+    for a, b in draft.pieces:
+        deep = False
+        for k in range(a, b):
+            if w.word[k] == '"':
+                deep = not deep
+            elif w.word[k][0].isalnum() and w.low[k] != "that":
+                total += 1
+                inside += deep
+    if inside == 0:
+        return "indirect"
+    return "direct" if inside == total else "mixed"
+
+
+def _channel_words(reader: Reader, asides: Sequence[tuple[int, int]]) -> str | None:
+    """The words for the means by which it was said, without preposition."""
+    w = reader.w
+    for a, b in asides:
+        k = a
+        while k < b:
+            end = reader._channel(k, b)
+            if end:
+                return " ".join(w.quote(k + 1, end).split())
+            k += 1
+        mention = reader._mention((a, b))
+        if any(w.low[i] in ("media", "newspaper", "outlet", "magazine", "channel", "broadcaster") for i in range(a, b)):
+            return " ".join(w.quote(a, b).split())
+        if mention is not None and mention.schema == "Organization" and mention.name.lower().removeprefix("the ") in names().outlets:
+            return mention.name
+    return None
+
+
+def _said_on(reader: Reader, draft: Draft) -> str | None:
+    """The day named beside source and cue."""
+    w = reader.w
+    places = [k for a, b in draft.asides for k in range(a, b)]
+    low, high = draft.edges
+    places += range(low, high)
+    if draft.side == "right":
+        places += range(w.text.sentences[w.sentence[draft.first]].first, low)
+    for k in places:
+        time = reader.time_tokens.get(k)
+        if time is not None and _day(time):
+            return _day(time)
+    return None
+
+
+EXTRACTOR = Extractor(name="attributions", makes=Attribution, needs=("mentions", "times"), run=attributions)
