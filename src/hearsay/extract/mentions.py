@@ -128,8 +128,8 @@ class Words:
         self.text = text
         self.word = [token.word for token in text.tokens]
         self.low = [word.lower() for word in self.word]
-        self.upos = [tag.upos for tag in found.tags]
-        self.form = [tag.form for tag in found.tags]
+        self.upos = list(found.tags)
+        self.form = list(found.forms)
         self.capital = [
             word[0].isupper() or (("-" in word or "'" in word) and any(p[:1].isupper() for p in re.split("[-']", word)[1:]))
             for word in self.word
