@@ -36,14 +36,14 @@ LEGACY = [
     "shift_jis", "euc_jp", "iso2022_jp", "gb18030", "big5", "euc_kr",
 ]  # fmt: skip
 CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
-HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:meta|title|script|div|article|p|h1)[\s>/])",
-    re.I | re.S,
+ELEMENT = re.compile(rb"<([a-z][\w:.-]*)", re.I)
+FEEDS = frozenset((b"rss", b"feed", b"rdf:rdf", b"channel"))
+PAGES = frozenset((b"html", b"head", b"body"))
+PIECES = frozenset(
+    (b"meta", b"title", b"script", b"div", b"article", b"main", b"section", b"p", b"h1", b"table", b"span", b"a", b"link", b"style")
 )
-FEED = re.compile(
-    rb"\s*(?:<\?xml[^>]*>|<\?[^>]*>|<!--.*?-->|<!doctype[^\[>]*(?:\[.*?\]\s*)?>|\s)*<(?:rss|feed|rdf:rdf|channel)[\s>]", re.I | re.S
-)
-MAIL = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:message-id|mime-version|received|return-path|content-type):", re.I)
+HEADER = re.compile(rb"([!-9;-~]{1,60}):[ \t]|[ \t]")
+MAIL_ONLY = frozenset((b"message-id", b"mime-version", b"received", b"return-path", b"content-type", b"delivered-to"))
 SUFFIXES = {
     ".md": "text/markdown", ".markdown": "text/markdown", ".csv": "text/csv", ".tsv": "text/csv", ".json": "application/json",
     ".jsonl": "application/json", ".ndjson": "application/json", ".eml": "message/rfc822",
@@ -84,11 +84,12 @@ def sniff(payload: bytes, suffix: str, name: str) -> str:
         shown = " ".join(f"{byte:02X}" for byte in head[:4])
         raise UnknownFormat(f"{name} is {what or 'binary'}, not text (first bytes {shown}). Skipped.", code="S201", what=what)
     start = _plain_head(head)
-    if FEED.match(start):
+    element, doctype = _first_element(start)
+    if element in FEEDS:
         return "application/rss+xml"
-    if HTML.match(start) and (suffix not in SUFFIXES and suffix != ".txt" or b"<html" in start.lower()):
+    if element in PAGES or doctype == b"html" or element in PIECES and suffix not in SUFFIXES and suffix != ".txt":
         return "text/html"
-    if suffix == ".eml" or not suffix and MAIL.match(start):
+    if suffix == ".eml" or not suffix and _is_mail(start):
         return "message/rfc822"
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
@@ -97,6 +98,44 @@ def sniff(payload: bytes, suffix: str, name: str) -> str:
     if start.lstrip().startswith(b"<?xml"):
         raise UnknownFormat(f"{name} is XML, but neither a feed nor a page. Skipped.", code="S201", what="XML")
     return "text/plain"
+
+
+def _first_element(start: bytes) -> tuple[bytes, bytes]:
+    """The name of the first element behind declarations and comments, and of the document type."""
+    at, doctype = 0, b""
+    while True:
+        at += len(start[at:]) - len(start[at:].lstrip()) if start[at : at + 1].isspace() else 0
+        end = b""
+        for opening, closing in ((b"<!--", b"-->"), (b"<?", b"?>"), (b"<!", b">")):
+            if start.startswith(opening, at):
+                end = closing
+                break
+        if not end:
+            found = ELEMENT.match(start, at)
+            return (found[1].lower() if found else b""), doctype
+        stop = start.find(end, at)
+        if end == b">":
+            words = start[at + 2 : at + 100].split()
+            if words and words[0].lower() == b"doctype" and len(words) > 1:
+                doctype = words[1].rstrip(b">[").lower()
+            inner = start.find(b"[", at, stop if stop >= 0 else len(start))
+            if inner >= 0:  # declarations of its own
+                stop = start.find(b"]", inner)
+                stop = start.find(b">", stop) if stop >= 0 else -1
+        if stop < 0:
+            return b"", doctype
+        at = stop + len(end)
+
+
+def _is_mail(start: bytes) -> bool:
+    """Whether bytes begin with header lines, one of which no press release bears."""
+    names = set()
+    for line in start.split(b"\n", 60)[:60]:
+        match = HEADER.match(line)
+        if not match:
+            break
+        names.add((match[1] or b"").lower())
+    return bool(names & MAIL_ONLY)
 
 
 def _plain_head(head: bytes) -> bytes:
