@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TextIO
 
-from hearsay.records import Attribution, Document, Evidence, Figure, Forecast, Mention, Place, Report, Time
+from hearsay.export import Exporter, Rows
+from hearsay.records import (
+    Attribution,
+    Claim,
+    Document,
+    Edge,
+    Entity,
+    Evidence,
+    Figure,
+    Forecast,
+    Mention,
+    Place,
+    Report,
+    Story,
+    Time,
+)
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -95,6 +112,7 @@ def _figure(row: Figure, named: Names) -> dict[str, Any]:
         "high": number(row.high),
         "qualifier": row.qualifier,
         "unit": row.unit,
+        "measure": row.measure,
         "item": row.item,
         "state": row.state,
         "holder": row.holder,
@@ -157,6 +175,7 @@ def _mention(row: Mention, entity_of: Mapping[str, str]) -> dict[str, Any]:
         "name": row.name,
         "antecedent": row.antecedent,
         "role": row.role,
+        "country": row.country,
         "entity": entity_of.get(row.id),
         "confidence": row.confidence,
         "method": row.method,
@@ -190,3 +209,97 @@ def _place(row: Place) -> dict[str, Any]:
         "confidence": row.confidence,
         "method": row.method,
     }
+
+
+# --- across reports ---------------------------------------------------------------------------------------------------
+
+
+def entity_entry(entity: Entity) -> dict[str, Any]:
+    return {
+        "id": entity.id,
+        "schema": entity.schema,
+        "name": entity.name,
+        "names": list(entity.names),
+        "first_seen": entity.first_seen,
+        "last_seen": entity.last_seen,
+    }
+
+
+def copy_entry(edge: Edge) -> dict[str, Any]:
+    return {
+        "one": edge.one,
+        "other": edge.other,
+        "relation": edge.relation,
+        "score": number(edge.score),
+        "why": edge.why,
+        "method": edge.method,
+        "judged_by": edge.judged_by,
+    }
+
+
+def story_entry(story: Story) -> dict[str, Any]:
+    return {
+        "id": story.id,
+        "title": story.title,
+        "documents": list(story.members),
+        "first_seen": story.first_seen,
+        "last_seen": story.last_seen,
+    }
+
+
+def claim_entry(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "measure": claim.measure,
+        "item": claim.item,
+        "state": claim.state,
+        "holder": claim.holder,
+        "place": claim.place,
+        "unit": claim.unit,
+        "low": number(claim.low),
+        "high": number(claim.high),
+        "wording": claim.wording,
+        "documents": list(claim.documents),
+        "figures": list(claim.members),
+        "first_source": claim.first_source,
+        "independent_origins": asdict(claim.independent_origins),
+        "disputed_by": list(claim.disputed_by),
+        "first_seen": claim.first_seen,
+        "last_seen": claim.last_seen,
+    }
+
+
+def sections(rows: Rows) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
+    """Every key of the export and its elements, one after another and none kept."""
+    yield "documents", (document_entry(report, rows.entity_of(report.document.id)) for report in reports(rows))
+    yield "entities", map(entity_entry, rows.entities())
+    yield "copies", map(copy_entry, rows.copies())
+    yield "stories", map(story_entry, rows.stories())
+    yield "claims", map(claim_entry, rows.claims())
+    told = (r for r in rows.relations() if r.relation in ("contradicts", "updates", "differs"))
+    yield "relations", ({"relation": r.relation, "one": r.one, "other": r.other, "why": r.why} for r in told)
+    yield "judgements", map(asdict, rows.judgements())
+    entries = rows.log()
+    yield "runs", (asdict(entry.run) for entry in entries)
+    yield "failures", (asdict(failure) for entry in entries for failure in entry.failures)
+
+
+def reports(rows: Rows) -> Iterator[Report]:
+    """Every report, a few at a time."""
+    ids = rows.documents()
+    for at in range(0, len(ids), 32):
+        yield from rows.reports(ids[at : at + 32])
+
+
+def write_json(rows: Rows, out: TextIO) -> None:
+    """Write one object, an element a line."""
+    out.write("{")
+    for position, (name, entries) in enumerate(sections(rows)):
+        out.write(f'{"," if position else ""}\n"{name}": [')
+        for count, entry in enumerate(entries):
+            out.write(("," if count else "") + "\n" + json.dumps(entry, ensure_ascii=False, allow_nan=False))
+        out.write("]")
+    out.write("\n}\n")
+
+
+EXPORTER = Exporter(name="json", run=write_json)

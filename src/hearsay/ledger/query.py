@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hearsay.errors import QueryError
-from hearsay.ledger.schema import CLAIMS, DOCUMENTS, EDGES, FAILURES, JUDGEMENTS, KEPT, LETTERS, ROWS, RUNS, STORIES, VIEWS, Judgement
+from hearsay.ledger.schema import CLAIMS, DOCUMENTS, EDGES, FAILURES, JUDGEMENTS, KEPT, LETTERS, ROWS, RUNS, VIEWS, Judgement
 from hearsay.ledger.store import Store, context, fold
 from hearsay.records import Claim, Edge, Entity, Failure, Figure, Forecast, Run, Story
 
@@ -769,8 +769,7 @@ def _view(store: Store, table: str, id: str) -> Entity | Story | Claim:
         return store._entity(seq)
     if table == "claims":
         return next(claims_of(store, [seq]))
-    members = tuple(m for (m,) in store._db.execute("SELECT member FROM members WHERE kind = 'story' AND grp = ? ORDER BY member", (seq,)))
-    return next(store._records(STORIES, "WHERE seq = ?", (seq,), members=members))
+    return store._story(seq)
 
 
 def _passages(store: Store, id: str) -> list[Passage]:

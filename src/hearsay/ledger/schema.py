@@ -258,7 +258,7 @@ LETTERS = {
     "J": "judgements", "R": "runs", "X": "failures",
 }  # fmt: skip
 
-FIGURE_WORDS = ("item", "state", "holder", "place", "source", "via", "quote", "context", "title")
+FIGURE_WORDS = ("item", "state", "measure", "holder", "place", "source", "via", "quote", "context", "title")
 CLAIM_WORDS = ("measure", "wording", "place", "source")
 _tokenizer = "tokenize = 'porter unicode61 remove_diacritics 2'"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from heapq import nlargest
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import quote
 
 from hearsay.errors import HearsayError, LedgerDamaged, LedgerError, LedgerLocked, NoRoom, QueryError, SchemaError
@@ -32,6 +32,7 @@ from hearsay.ledger.schema import (
     LETTERS,
     ROWS,
     RUNS,
+    STORIES,
     VIEWS,
     Judgement,
     Table,
@@ -583,8 +584,8 @@ class Store:
                 via = named(attribution.via) if attribution else None
                 a, b = context(report.document.text, f.evidence.span.start, f.evidence.span.end)
                 around = report.document.text[a:b]
-                said = (f.item, f.state, f.holder, f.place, named(f.attribution), via, f.evidence.quote, around, report.document.title)
-                rows.append((at + len(rows), *said))
+                who = (f.holder, f.place, named(f.attribution), via)
+                rows.append((at + len(rows), f.item, f.state, f.measure, *who, f.evidence.quote, around, report.document.title))
         db.executemany(f"INSERT INTO figure_words (rowid, {_FIGURE_WORDS}) VALUES ({', '.join('?' * (len(FIGURE_WORDS) + 1))})", rows)
 
     def _reread(self, db: sqlite3.Connection, report: Report, run: str) -> None:
@@ -691,6 +692,44 @@ class Store:
                 keys = db.execute("SELECT kind, value, row, document FROM keys WHERE document = ? ORDER BY seq", (id,))
                 found.append(Report(document, **rows, keys=tuple(Key(*key) for key in keys)))
             return found
+
+    def entities(self) -> Iterator[Entity]:
+        """Every entity with its names; ``members`` is left empty, since a member's document tells its entity (``entity_of``)."""
+        for (seq,) in self._seqs("entities"):
+            yield self._entity(seq, members=False)
+
+    def stories(self) -> Iterator[Story]:
+        """Every story."""
+        for (seq,) in self._seqs("stories"):
+            yield self._story(seq)
+
+    def copies(self) -> list[Edge]:
+        """Every edge between a copy and what it copies that holds."""
+        with self._reading() as db:
+            family = "relation >= 'copy.' AND relation < 'copy/' AND relation <> 'same.entity'"
+            held = self.holding(seq for (seq,) in db.execute(f"SELECT seq FROM edges WHERE {family} AND superseded IS NULL"))
+            return [edge for edge in held if edge.judgement in (None, "positive")]
+
+    def judgements(self) -> list[Judgement]:
+        """Every word of a person, in the order they were said."""
+        with self._reading():
+            return list(self._records(JUDGEMENTS, "ORDER BY seq"))
+
+    def entity_of(self, document_id: str) -> dict[str, str]:
+        """Id of the entity by id of the mention, for the mentions of one document."""
+        with self._reading() as db:
+            sql = "SELECT m.member, e.id FROM members m JOIN entities e ON e.seq = m.grp WHERE m.document = ? AND m.kind = 'entity'"
+            return dict(db.execute(sql, (document_id,)))
+
+    def _seqs(self, table: str) -> list[tuple[int]]:
+        with self._reading() as db:
+            return db.execute(f"SELECT seq FROM {table} ORDER BY id").fetchall()
+
+    def _story(self, grp: int) -> Story:
+        with self._reading() as db:
+            told = db.execute("SELECT member FROM members WHERE kind = 'story' AND grp = ? ORDER BY member", (grp,))
+            (story,) = self._records(STORIES, "WHERE seq = ?", (grp,), members=tuple(m for (m,) in told))
+            return cast(Story, story)
 
     def neighbours(self, keys: Sequence[Key], limit: int) -> list[str]:
         """Documents that share keys (of any kind but ``name``) with new ones, at most ``limit`` for each new one.
@@ -881,8 +920,7 @@ class Store:
         ENTITIES.prove(row[:-1], row[-1])
         names = tuple(name for (name,) in db.execute("SELECT name FROM entity_names WHERE grp = ? ORDER BY name", (grp,)))
         told = db.execute("SELECT member FROM members WHERE kind = 'entity' AND grp = ? ORDER BY member", (grp,)) if members else ()
-        entity: Entity = ENTITIES.unpack(row, self._text, names=names, members=tuple(m for (m,) in told))
-        return entity
+        return cast(Entity, ENTITIES.unpack(row, self._text, names=names, members=tuple(m for (m,) in told)))
 
     def _merge_entity(self, db: sqlite3.Connection, entity: Entity) -> None:
         """Add an entity's members to what is known of it. Costs the new members, not those already there."""
