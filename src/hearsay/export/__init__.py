@@ -96,10 +96,10 @@ def export(ledger: Rows, to: str, out: Path | TextIO) -> None:
                 raise ExportError(f"{out} is a folder. Name a file: --out {out / f'ledger.{to}'}", code="E640", path=str(out))
             with _written(out) as beside:
                 # A CSV brings its own line ends.
-                with open(beside, "x", encoding="utf-8", newline="") as file:
-                    exporter.run(ledger, file)
-                    file.flush()
-                    os.fsync(file.fileno())
+                with open(beside, "x", encoding="utf-8", newline="") as stream:
+                    exporter.run(ledger, stream)
+                    stream.flush()
+                    os.fsync(stream.fileno())
                 os.replace(beside, out)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from hearsay.ledger import query
-from hearsay.ledger.query import Branch, Counts, Entry, Explanation, Foretold, Line, Passage, Relation, Series, Told
-from hearsay.ledger.store import Problem, Store
+from hearsay.ledger import judge, query, trace
+from hearsay.ledger.query import Counts, Entry, Foretold, Line, Relation, Series, Told
+from hearsay.ledger.store import Store
+from hearsay.ledger.trace import Branch, Explanation, Passage
 from hearsay.records import Claim
 
 __all__ = [
-    "Branch", "Counts", "Entry", "Explanation", "Foretold", "Ledger", "Line", "Passage", "Problem", "Relation", "Series", "Told",
+    "Branch", "Counts", "Entry", "Explanation", "Foretold", "Ledger", "Line", "Passage", "Relation", "Series", "Told",
 ]  # fmt: skip
 
 
@@ -58,11 +59,18 @@ class Ledger(Store):
 
     def trace(self, id: str) -> Branch:
         """Grow the origin tree of a claim, figure, forecast, story or document."""
-        return query.trace(self, id)
+        return trace.trace(self, id)
 
     def explain(self, id: str) -> Explanation:
         """Show a row with its evidence in its sentence, the method that made it, the run and its edges."""
-        return query.explain(self, id)
+        return trace.explain(self, id)
+
+    def judge(self, target: str, word: str, by: str, run: str, *, other: str | None = None) -> list[str]:
+        """Keep a person's word (same, not-same, reject, happened, did-not, unclear, undo) on a row.
+
+        Returns: documents whose views must be derived anew.
+        """
+        return judge.judge(self, self.find(target), word, by, run, other=self.find(other) if other else None)
 
     def find(self, prefix: str) -> str:
         """Complete the beginning of an id."""

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hearsay.errors import QueryError
-from hearsay.ledger.schema import CLAIMS, DOCUMENTS, EDGES, FAILURES, JUDGEMENTS, KEPT, LETTERS, ROWS, RUNS, VIEWS, Judgement
-from hearsay.ledger.store import Store, context, fold
-from hearsay.records import Claim, Edge, Entity, Failure, Figure, Forecast, Run, Story
+from hearsay.ledger.schema import CLAIMS, FAILURES, KEPT, LETTERS, ROWS, RUNS, VIEWS
+from hearsay.ledger.store import Store
+from hearsay.ledger.views import fold
+from hearsay.records import Claim, Failure, Figure, Forecast, Run
 
 WORDS = 500  # characters of a question
 VARIANTS = 20  # other spellings of a name that a question brings along
-SHOWN = 50  # members of an entity or story that an explanation goes into
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 ID = re.compile(r"[A-Z][0-9a-f]{0,16}")
 
@@ -91,56 +91,6 @@ class Foretold:
     said: str | None
     outcome: str | None
     judged_by: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A part of an origin tree.
-
-    kind: claim, origin, figure, attribution, via, document, copy, dispute. words: what a reader is shown. when: ISO 8601 prefix.
-    note: what the branch is to the one above it (``near copy``), or None.
-    """
-
-    kind: str
-    id: str | None
-    words: str
-    when: str | None = None
-    note: str | None = None
-    branches: tuple[Branch, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Evidence in its sentence. part: the field it proves (``cue``). before, after: the rest of the sentence."""
-
-    part: str
-    document: str
-    start: int
-    end: int
-    before: str
-    quote: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """All there is to say about a row.
-
-    row: the record. table: where it lies. earlier: what older runs read under the same id. edges: those that hold.
-    """
-
-    id: str
-    table: str
-    row: Any
-    report: Told | None
-    passages: tuple[Passage, ...]
-    source_name: str | None
-    via: str | None
-    method: str | None
-    run: Run | None
-    edges: tuple[Edge, ...]
-    judgements: tuple[Judgement, ...]
-    earlier: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +225,12 @@ def _asked(store: Store, sql: str, parameters: Sequence[Any]) -> list[Any]:
 # --- who and where ----------------------------------------------------------------------------------------------------
 
 
-def _told(store: Store, document: str) -> Told:
+def report_of(store: Store, document: str) -> Told:
     sql = "SELECT id, uri, title, outlet, published FROM documents WHERE id = ? ORDER BY superseded IS NOT NULL, seq DESC LIMIT 1"
     return Told(*store._db.execute(sql, (document,)).fetchone())
 
 
-def _said_by(store: Store, attribution: str | None) -> tuple[str | None, str | None, str | None]:
+def said_by(store: Store, attribution: str | None) -> tuple[str | None, str | None, str | None]:
     """Who is on record, through whom, and when."""
     found: list[tuple[str | None, str | None, str | None]] = []
     sql = (
@@ -294,7 +244,7 @@ def _said_by(store: Store, attribution: str | None) -> tuple[str | None, str | N
     return found[0][0], found[1][0], found[0][2]
 
 
-def _originals(store: Store, documents: Iterable[str]) -> dict[str, tuple[str, str]]:
+def originals(store: Store, documents: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Documents that are copies: what each copies (the smallest id of several), and the relation."""
     found: dict[str, tuple[str, str]] = {}
     for document in sorted(set(documents)):
@@ -304,7 +254,7 @@ def _originals(store: Store, documents: Iterable[str]) -> dict[str, tuple[str, s
     return found
 
 
-def _root(originals: dict[str, tuple[str, str]], document: str, within: set[str]) -> str:
+def root_of(originals: dict[str, tuple[str, str]], document: str, within: set[str]) -> str:
     """Follow copies up to the first document, as long as the way stays within a set."""
     seen = {document}
     while (up := originals.get(document)) and up[0] in within and up[0] not in seen:
@@ -370,7 +320,7 @@ def relations(store: Store) -> list[Relation]:
         edges = store.holding(seq for (seq,) in store._db.execute(sql))
         for edge in edges:
             if edge.judgement in (None, "positive"):
-                one, other = (_claim_of(store, end) for end in (edge.one, edge.other))
+                one, other = (claim_id(store, end) for end in (edge.one, edge.other))
                 if one and other and one != other:
                     relation = Relation(edge.relation.removeprefix("claim."), one, other, edge.why, edge.score, edge.id)
                     key = (relation.relation, one, other)
@@ -379,7 +329,7 @@ def relations(store: Store) -> list[Relation]:
     return sorted(found.values(), key=lambda r: (r.one, r.relation, r.other))
 
 
-def _claim_of(store: Store, figure: str) -> str | None:
+def claim_id(store: Store, figure: str) -> str | None:
     sql = "SELECT c.id FROM members m JOIN claims c ON c.seq = m.grp WHERE m.kind = 'claim' AND m.member = ?"
     found = store._db.execute(sql, (figure,)).fetchone()
     return found[0] if found else None
@@ -406,8 +356,8 @@ def figures(
         seqs = [seq for (seq,) in _asked(store, f"SELECT f.seq {_FIGURES_FROM} WHERE {where}", parameters)]
         refused = rejected(store)
         rows = [figure for figure in store._by_seq(ROWS["figures"], sorted(seqs)) if figure.id not in refused]
-        claim_of = {row.id: _claim_of(store, row.id) for row in rows}
-        copied = _originals(store, (row.document for row in rows))
+        claim_of = {row.id: claim_id(store, row.id) for row in rows}
+        copied = originals(store, (row.document for row in rows))
         related = _among(store, rows, claim_of)
         found = [_series(store, group, claim_of, copied, related, hide_copies) for group in _measured(store, rows, claim_of, related)]
         return sorted(found, key=lambda s: (-s.reports, -len(s.lines), s.measure, s.claims))
@@ -479,16 +429,16 @@ def _series(
     copies: Counter[tuple[str | None, str]] = Counter()
     for claim, documents in standing.items():
         for document in documents if claim else ():
-            if (first := _root(copied, document, documents)) != document:
+            if (first := root_of(copied, document, documents)) != document:
                 copies[claim, first] += 1
     counted: set[tuple[str | None, str]] = set()
     for row in rows:
         claim = claim_of[row.id]
-        first = _root(copied, row.document, standing[claim]) if claim else row.document
+        first = root_of(copied, row.document, standing[claim]) if claim else row.document
         if hide_copies and first != row.document:
             continue
-        name, via, said = _said_by(store, row.attribution)
-        told = _told(store, row.document)
+        name, via, said = said_by(store, row.attribution)
+        told = report_of(store, row.document)
         # Two figures of one report in one claim are copied together: the first line says so for both.
         number = copies[claim, row.document] if (claim, row.document) not in counted else 0
         counted.add((claim, row.document))
@@ -534,13 +484,13 @@ def forecasts(store: Store, *, due: str | None = None, source: str | None = None
         found = []
         spellings = _spellings(store, source) if source else None
         for row in list(store._records(ROWS["forecasts"], f"WHERE {where} ORDER BY seq", parameters)):
-            name, via, said = _said_by(store, row.attribution)
+            name, via, said = said_by(store, row.attribution)
             if row.id in refused or spellings is not None and not _named(spellings, name, via):
                 continue
             outcome = db.execute(outcomes, (row.id,)).fetchone() or (None, None)
             if due and outcome[0]:
                 continue
-            told = _told(store, row.document)
+            told = report_of(store, row.document)
             found.append(Foretold(row, told, name, via, said or told.published, *outcome))
         return sorted(found, key=lambda f: (f.forecast.closes is None, f.forecast.closes or "", f.said or "", f.forecast.id))
 
@@ -580,211 +530,6 @@ def find(store: Store, prefix: str) -> str:
         raise QueryError(f"no id begins with {prefix!r} in {store.path}. Lists show them: hearsay claims", code="E630", id=prefix)
     told = ", ".join(sorted(found)[:5]) + (" …" if len(found) > 5 else "")
     raise QueryError(f"{prefix!r} could be {told}. Give more of it", code="E630", id=prefix, candidates=sorted(found))
-
-
-# --- where a claim comes from -------------------------------------------------------------------------------------------
-
-
-def trace(store: Store, id: str) -> Branch:
-    """Grow the origin tree of a claim, figure, document, attribution or forecast; the id may be shortened.
-
-    Raises:
-        QueryError: no such id, or nothing to trace in it.
-    """
-    with store._reading():
-        id = find(store, id)
-        table = store._table_of(id)
-        if table == "figures":
-            claim = _claim_of(store, id)
-            if claim is None:
-                (row,) = store._records(ROWS["figures"], "WHERE id = ? ORDER BY superseded IS NOT NULL, seq DESC LIMIT 1", (id,))
-                return Branch("figure", id, row.evidence.quote, branches=_sources_above(store, row.attribution, row.document))
-            id, table = claim, "claims"
-        if table == "claims":
-            groups = [grp for (grp,) in store._db.execute("SELECT seq FROM claims WHERE id = ?", (id,))]
-            return _claim_branch(store, next(claims_of(store, groups)))
-        if table == "documents":
-            return _document_branch(store, id)
-        if table == "attributions":
-            return _sources_above(store, id, str(store._document_of(store._db, id)))[0]
-        if table == "forecasts":
-            (row,) = store._records(ROWS["forecasts"], "WHERE id = ? ORDER BY superseded IS NOT NULL, seq DESC LIMIT 1", (id,))
-            return Branch("forecast", id, row.evidence.quote, row.closes, branches=_sources_above(store, row.attribution, row.document))
-        if table == "stories":
-            (seq, title) = store._db.execute("SELECT seq, title FROM stories WHERE id = ?", (id,)).fetchone()
-            members = [
-                m for (m,) in store._db.execute("SELECT member FROM members WHERE kind = 'story' AND grp = ? ORDER BY member", (seq,))
-            ]
-            copied = _originals(store, members)
-            tops = [m for m in members if _root(copied, m, set(members)) == m]
-            return Branch("story", id, title or "", branches=tuple(_with_copies(store, m, copied, set(members)) for m in tops))
-        raise QueryError(f"{id} has no origin to trace: give a claim, a figure, a forecast or a document", code="E630", id=id)
-
-
-def _sources_above(store: Store, attribution: str | None, document: str) -> tuple[Branch, ...]:
-    """The chain of attributions a row reached us through, and the report it stands in."""
-    told = _told(store, document)
-    report = Branch("document", document, told.title or told.uri, told.published)
-    chain = []
-    while attribution and attribution not in [id for id, *_ in chain]:
-        row = store._db.execute(
-            "SELECT a.id, coalesce(m.name, a.source_quote), a.stance, a.via, a.said_on, a.channel FROM attributions a "
-            "LEFT JOIN mentions m ON m.id = a.mention AND m.superseded IS NULL WHERE a.id = ? AND a.superseded IS NULL",
-            (attribution,),
-        ).fetchone()
-        if row is None:
-            break
-        chain.append(row)
-        attribution = row[3]
-    branch = report
-    for number, (id, name, stance, _, said_on, channel) in reversed(list(enumerate(chain))):
-        note = ", ".join(filter(None, (stance if number == 0 else "relays", channel))) or None
-        branch = Branch("via" if number else "attribution", id, name or "somebody", said_on, note, (branch,))
-    return (branch,)
-
-
-def _claim_branch(store: Store, claim: Claim) -> Branch:
-    figures = [row for m in claim.members for row in store._records(ROWS["figures"], "WHERE id = ? AND superseded IS NULL", (m,))]
-    documents = {row.document for row in figures}
-    copied = _originals(store, documents)
-    beneath: dict[str, dict[str, list[Figure]]] = {}
-    shown: dict[str, str] = {}
-    for row in figures:
-        if (first := _root(copied, row.document, documents)) != row.document:
-            continue  # hangs beneath the report it copies
-        name, _, _ = _said_by(store, row.attribution)
-        told = _told(store, row.document)
-        own = f"the report's own voice: {told.outlet or told.uri}"
-        key = _bearer(store, row.attribution) or fold(name or own)
-        shown.setdefault(key, name or own)
-        beneath.setdefault(key, {}).setdefault(first, []).append(row)
-    branches = []
-    for key, reports in beneath.items():
-        rows = []
-        for document, told_here in reports.items():
-            row = min(told_here, key=lambda r: r.evidence.span)
-            _, via, said = _said_by(store, row.attribution)
-            report = _with_copies(store, document, copied, documents)
-            branch = Branch("figure", row.id, row.evidence.quote, said or report.when, f"via {via}" if via else None, (report,))
-            rows.append(branch)
-        rows.sort(key=lambda b: (b.when is None, b.when or "", b.id or ""))
-        branches.append(Branch("origin", key if ID.fullmatch(key) else None, shown[key], rows[0].when, branches=tuple(rows)))
-    branches.sort(key=lambda b: (b.when is None, b.when or "", b.words))
-    branches += [Branch("dispute", None, name) for name in claim.disputed_by]
-    return Branch("claim", claim.id, f"{claim.measure}: {claim.wording}", claim.first_seen, branches=tuple(branches))
-
-
-def _bearer(store: Store, attribution: str | None) -> str | None:
-    """Id of the entity on record."""
-    sql = (
-        "SELECT e.id FROM attributions a JOIN members m ON m.kind = 'entity' AND m.member = a.mention JOIN entities e ON e.seq = m.grp "
-        "WHERE a.id = ? AND a.superseded IS NULL"
-    )
-    found = store._db.execute(sql, (attribution,)).fetchone() if attribution else None
-    return found[0] if found else None
-
-
-def _with_copies(store: Store, document: str, copied: dict[str, tuple[str, str]], within: set[str], note: str | None = None) -> Branch:
-    """A report and, beneath it, those that copy it."""
-    told = _told(store, document)
-    beneath = sorted(d for d, (original, _) in copied.items() if original == document and d in within)
-    copies = tuple(
-        _with_copies(store, d, {k: v for k, v in copied.items() if k != document}, within, copied[d][1].replace("copy.", "") + " copy")
-        for d in beneath
-    )
-    return Branch("copy" if note else "document", document, told.title or told.outlet or told.uri, told.published, note, copies)
-
-
-def _document_branch(store: Store, id: str) -> Branch:
-    """The whole line of copies a document stands in, from the first on."""
-    within = {id}
-    waiting = [id]
-    while waiting:
-        for edge in store.edges_at(waiting.pop(), "copy."):
-            if edge.judgement in (None, "positive"):
-                for end in (edge.one, edge.other):
-                    if end not in within:
-                        within.add(end)
-                        waiting.append(end)
-    copied = _originals(store, within)
-    return _with_copies(store, _root(copied, id, within), copied, within)
-
-
-# --- why a row is there ---------------------------------------------------------------------------------------------------
-
-
-def explain(store: Store, id: str) -> Explanation:
-    """Show a row with its evidence in its sentence, the method that made it and the run; the id may be shortened.
-
-    Raises:
-        QueryError: no such id.
-    """
-    with store._reading() as db:
-        id = find(store, id)
-        name = store._table_of(id)
-        earlier: list[Any] = []
-        document = store._document_of(db, id)
-        passages: list[Passage] = []
-        if name in ("entities", "stories", "claims"):
-            row: Any = _view(store, name, id)
-            for member in row.members[:SHOWN]:
-                passages += [p for p in _passages(store, member) if p.part == "evidence"]
-        else:
-            table = {"documents": DOCUMENTS, **ROWS, "edges": EDGES, "judgements": JUDGEMENTS, "runs": RUNS, "failures": FAILURES}[name]
-            order = "ORDER BY superseded IS NOT NULL, seq DESC" if name in KEPT else "ORDER BY seq"
-            row, *earlier = list(store._records(table, f"WHERE id = ? {order}", (id,)))
-            passages = _passages(store, id)
-        mine = row.members[:SHOWN] if name in ("entities", "stories", "claims") else (id,)
-        run_id = getattr(row, "run", None) or _run_of(store, name, id)
-        runs = list(store._records(RUNS, "WHERE id = ?", (run_id,))) if run_id else []
-        attribution = id if name == "attributions" else getattr(row, "attribution", None)
-        source_name, via, _ = _said_by(store, attribution)
-        words = list(store._records(JUDGEMENTS, "WHERE target = ? OR other = ? ORDER BY seq", (id, id)))
-        return Explanation(
-            id=id,
-            table=name,
-            row=row,
-            report=_told(store, document) if document else None,
-            passages=tuple(passages),
-            source_name=source_name,
-            via=via,
-            method=getattr(row, "method", None),
-            run=runs[0] if runs else None,
-            edges=tuple(store.edges(mine)),
-            judgements=tuple(words),
-            earlier=tuple(earlier),
-        )
-
-
-def _run_of(store: Store, table: str, id: str) -> str | None:
-    if table != "documents":
-        return None
-    found = store._db.execute("SELECT run FROM documents WHERE id = ? ORDER BY superseded IS NOT NULL, seq DESC LIMIT 1", (id,)).fetchone()
-    return found[0] if found else None
-
-
-def _view(store: Store, table: str, id: str) -> Entity | Story | Claim:
-    (seq,) = store._db.execute(f"SELECT seq FROM {table} WHERE id = ?", (id,)).fetchone()
-    if table == "entities":
-        return store._entity(seq)
-    if table == "claims":
-        return next(claims_of(store, [seq]))
-    return store._story(seq)
-
-
-def _passages(store: Store, id: str) -> list[Passage]:
-    name = LETTERS.get(id[:1], "")
-    table = ROWS.get(name) or (EDGES if name == "edges" else None)
-    if table is None:
-        return []
-    sql = f"SELECT {table.listed} FROM {name} WHERE id = ? ORDER BY superseded IS NOT NULL, seq DESC LIMIT 1"
-    values = store._db.execute(sql, (id,)).fetchone()
-    found = []
-    for part, document, start, end, quote in table.quotes(values) if values else ():
-        text = store._text(document)
-        first, last = context(text, start, end)
-        found.append(Passage(part, document, start, end, text[first:start], quote, text[end:last]))
-    return found
 
 
 # --- what was done --------------------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ from hearsay.text import CONTEXT
 FORMAT = 1  # PRAGMA user_version; any change of the tables below raises it
 APPLICATION = 0x48525359  # PRAGMA application_id: "HRSY"
 
+EVIDENCE = (("start", "INTEGER"), ("end", "INTEGER"), ("quote", "TEXT"))
 TextOf = Callable[[str], str]
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _encode_ascii = json.JSONEncoder(separators=(",", ":")).encode
@@ -130,15 +131,13 @@ def _field(record: type, name: str, kind: Any) -> Field:
         return Field(name, (Column(name, "INTEGER", nullable),), lambda value: (int(value),), lambda values, _, __: bool(values[0]))
     if kind is Evidence and "document" not in record.__slots__:  # type: ignore[attr-defined]
         # An edge stands between two documents: its evidence must say in which.
-        parts = (("document", "TEXT"), ("start", "INTEGER"), ("end", "INTEGER"), ("quote", "TEXT"))
-        columns = tuple(Column(f"{name}_{part}", affinity, nullable) for part, affinity in parts)
+        columns = tuple(Column(f"{name}_{part}", affinity, nullable) for part, affinity in (("document", "TEXT"), *EVIDENCE))
         none = (None,) * 4
         return Field(
             name, columns, lambda e: none if e is None else (e.document, e.span.start, e.span.end, e.quote), _unpack_far_evidence
         )  # fmt: skip
     if kind is Evidence:
-        parts = (("start", "INTEGER"), ("end", "INTEGER"), ("quote", "TEXT"))
-        columns = tuple(Column(f"{name}_{part}", affinity, nullable) for part, affinity in parts)
+        columns = tuple(Column(f"{name}_{part}", affinity, nullable) for part, affinity in EVIDENCE)
         return Field(name, columns, lambda e: (None,) * 3 if e is None else (e.span.start, e.span.end, e.quote), _unpack_evidence)
     if kind is Origins:
         columns = tuple(Column(f"{name}_{part}", "INTEGER", False) for part in ("low", "best", "high"))
