@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -44,6 +45,16 @@ UNSEEN_CLASS = re.compile(
 )
 UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 AROUND = frozenset(("nav", "aside", "footer", "dialog", "form", "select", "button", "menu", "search", "label", "textarea"))
+AROUND_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|disqus|respond|related|recommend(?:ed|ations?)|likethis|share|sharing|sharedaddy|social(?:media|links|share)?|"
+    r"newsletter|subscribe|signup|sign-up|cookies?|consent|gdpr|most-?(?:read|popular|viewed)|popular|trending|breadcrumbs?|tags|taglist|"
+    r"tag-list|promo|outbrain|taboola|advert\w*|sponsored|sidebar|footer|nav|navbar|navigation|menu|pagination|copyright)(?:[\s_-]|$)",
+    re.I,
+)
+AROUND_SURELY = re.compile(
+    r"^(?:nav|aside|footer|dialog|menu)$|comment|disqus|respond|related|recommend|most-?(?:read|popular|viewed)|sidebar", re.I
+)
+SLOW = 5000  # pieces beyond which trafilatura takes seconds
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 # Elements that end where the next of their kind begins, so that leaving out the end tag nests nothing.
 SELF_ENDING = frozenset({
@@ -128,7 +139,7 @@ class Page:
         if size > settings.max_text:
             message = f"{name} holds {size:,} characters of text (limit {settings.max_text:,}). Skipped. Split it, or set max_text"
             raise ReadError(message, code="S220", size=size)
-        main, by = sift(root, walk.pieces) if whole else ([True] * len(walk.pieces), "")
+        main, by = sift(root, walk.pieces, walk.around) if whole else ([True] * len(walk.pieces), "")
         notes += [f"main text: {by}"] if by else []
         text, blocks = _lay(walk.pieces, main)
         return cls(root, text, blocks, notes, walk.times)
@@ -219,13 +230,13 @@ def _fit(source: str, name: str, settings: Settings) -> str:
 
 @dataclass(slots=True)
 class _Piece:
-    """A block in the making. around: the nearest element that says what is no report (``nav`` …), or ""."""
+    """A block in the making. around: numbers of the elements it stands in that seem to go round a report, not to hold it."""
 
     words: str
     kind: str
     path: str
     links: float
-    around: str
+    around: tuple[int, ...]
     element: html.HtmlElement
 
 
@@ -235,6 +246,8 @@ class _Walk:
     def __init__(self) -> None:
         self.pieces: list[_Piece] = []
         self.times: list[tuple[html.HtmlElement, int]] = []
+        self.around: list[str] = []
+        self._around: list[tuple[int, html.HtmlElement]] = []
         self._run: list[tuple[str, bool]] = []  # words of the open block, and whether inside a link
         self._open: list[html.HtmlElement] = []
         self._path: list[str] = []
@@ -263,6 +276,9 @@ class _Walk:
             self._flush()
             self._open.append(element)
         self._path.append(tag)
+        if said := tag if tag in AROUND else _named(element):
+            self._around.append((len(self.around), element))
+            self.around.append(said)
         if tag == "br":
             self._run.append(("\v", False))
         elif tag == "a":
@@ -279,6 +295,8 @@ class _Walk:
             self._flush()
             self._open.pop()
         self._path.pop()
+        if self._around and self._around[-1][1] is element:
+            self._around.pop()
         if tag == "a":
             self._links -= 1
         elif tag == "pre":
@@ -307,8 +325,8 @@ class _Walk:
         whole = len(SPACES.sub("", words)) or 1
         element = self._open[-1] if self._open else None
         kind = _kind(element, words)
-        around = next((tag for tag in self._path if tag in AROUND), "")
-        self.pieces.append(_Piece(words, kind, "/".join(self._path[: self._depth()]), min(1.0, linked / whole), around, element))
+        path = "/".join(self._path[: self._depth()])
+        self.pieces.append(_Piece(words, kind, path, min(1.0, linked / whole), tuple(n for n, _ in self._around), element))
 
     def _depth(self) -> int:
         """How much of the path leads to the open block."""
@@ -332,6 +350,13 @@ KINDS = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading", "figcaption": "caption",
     "caption": "caption", "blockquote": "quote", "li": "item", "dt": "item", "dd": "item", "td": "cell", "th": "cell",
 }  # fmt: skip
+
+
+def _named(element: html.HtmlElement) -> str:
+    """The name by which an element shows that it goes round a report."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    found = AROUND_CLASS.search(names) if names != " " else None
+    return found[0] if found else ""
 
 
 def _kind(element: html.HtmlElement | None, words: str) -> str:
@@ -375,14 +400,128 @@ def _lay(pieces: list[_Piece], main: list[bool]) -> tuple[str, list[Block]]:
 # --- what of it is the report -----------------------------------------------------------------------------------------
 
 
-def sift(root: html.HtmlElement, pieces: list[_Piece]) -> tuple[list[bool], str]:
+def sift(root: html.HtmlElement, pieces: list[_Piece], around: list[str]) -> tuple[list[bool], str]:
     """Tell the report from the page around it.
+
+    Trafilatura finds the main text; where it finds nothing, or far less than stands in one place, the paragraphs' own places do.
+    Then the markup is heard: what it names a menu is none of the report, a caption or lead amid the report is.
+
+    Args:
+        around: what each element that may go round a report is, by the numbers in ``_Piece.around``.
 
     Returns: for each piece whether it is of the report, and which extractor told so.
     """
-    main = _by_trafilatura(root, pieces)
+    _hear(pieces, around)
+    placed = _by_place(pieces)
+    main = _by_trafilatura(root, pieces) if len(pieces) <= SLOW else [False] * len(pieces)
     by = "trafilatura"
+    if _size(pieces, main) < 0.3 * _size(pieces, placed):
+        main, by = placed, "place of its paragraphs"
+    _drop(pieces, main)
+    _add(pieces, main)
     return main, by
+
+
+def _size(pieces: list[_Piece], main: list[bool]) -> int:
+    return sum(len(piece.words) for piece, kept in zip(pieces, main, strict=True) if kept)
+
+
+def _hear(pieces: list[_Piece], around: list[str]) -> None:
+    """Keep of the elements that seem to go round a report those that do: a class on the body or a form round a whole page says nothing."""
+    held, heads, total = [0] * len(around), set[int](), 1
+    for piece in pieces:
+        size = len(piece.words) if _is_prose(piece) else 0
+        total += size
+        for n in piece.around:
+            held[n] += size
+            if piece.path.endswith("/h1"):
+                heads.add(n)
+    out = {
+        n for n, size in enumerate(held) if size <= 0.3 * total or size < 0.6 * total and n not in heads and AROUND_SURELY.search(around[n])
+    }
+    for piece in pieces:
+        piece.around = tuple(n for n in piece.around if n in out)
+
+
+def _by_place(pieces: list[_Piece]) -> list[bool]:
+    """Find the element in which most prose stands, and go up from it as long as that wins much prose and little else.
+
+    Source: after the scoring of Arc90's Readability, without its word lists.
+    """
+    score: Counter[html.HtmlElement] = Counter()
+    prose: Counter[html.HtmlElement] = Counter()
+    whole: Counter[html.HtmlElement] = Counter()
+    for piece in pieces:
+        size, plain = len(piece.words), _is_prose(piece)
+        for level, element in enumerate((piece.element, *piece.element.iterancestors()) if piece.element is not None else ()):
+            whole[element] += size
+            if plain and not piece.around:
+                prose[element] += size
+                score[element] += size // 2 ** max(0, level - (piece.element.tag == "p")) if level < 4 else 0
+    if not score:
+        return [not piece.around and piece.links < 0.5 for piece in pieces]
+    best = max(score, key=lambda element: score[element])
+    for above in list(best.iterancestors()):
+        if prose[above] >= 1.3 * prose[best] and prose[above] >= 0.6 * whole[above]:
+            best = above
+    inside = set(best.iter())
+    return [piece.element in inside and piece.links < 0.5 for piece in pieces]
+
+
+def _is_prose(piece: _Piece) -> bool:
+    return piece.kind in ("paragraph", "quote") and len(piece.words) >= 40 and piece.links < 0.3
+
+
+def _drop(pieces: list[_Piece], main: list[bool]) -> None:
+    """Take out what the markup says is no report, lists of links, and headings of nothing."""
+    for i, piece in enumerate(pieces):
+        if piece.around or piece.links > 0.8 and piece.kind not in ("cell", "quote"):
+            main[i] = False
+    for first, last in _lists(pieces):
+        if sum(piece.links for piece in pieces[first:last]) >= 0.4 * (last - first):
+            main[first:last] = [False] * (last - first)
+    told = False
+    for i in reversed(range(len(pieces))):
+        if pieces[i].kind != "heading":
+            told = told or main[i]
+        elif main[i]:
+            main[i] = told
+            told = told and i > 0 and pieces[i - 1].kind == "heading"
+        else:
+            told = False
+
+
+def _lists(pieces: list[_Piece]) -> Iterator[tuple[int, int]]:
+    """Where each list begins and ends."""
+    first = 0
+    for i in range(1, len(pieces) + 1):
+        if i == len(pieces) or pieces[i].path != pieces[first].path or "/li" not in pieces[first].path:
+            if "/li" in pieces[first].path:
+                yield first, i
+            first = i
+
+
+def _add(pieces: list[_Piece], main: list[bool]) -> None:
+    """Take in what stands amid the report: its lead, its captions, paragraphs beside its paragraphs, the rest of its tables."""
+    kept = [i for i, is_main in enumerate(main) if is_main]
+    if not kept:
+        return
+    beside = {pieces[i].element.getparent() for i in kept if pieces[i].kind in ("paragraph", "quote")}
+    rows = {pieces[i].element.getparent() for i in kept if pieces[i].kind == "cell"}
+    prose = next((i for i in kept if pieces[i].kind not in ("heading", "headline")), kept[0])
+    head = next((i for i in reversed(range(prose)) if pieces[i].path.endswith("/h1")), prose)
+    for i in range(head + 1, kept[-1] + 1):
+        piece = pieces[i]
+        if main[i] or piece.around or piece.links >= 0.3:
+            continue
+        parent, size = piece.element.getparent(), len(piece.words)
+        if piece.kind == "caption":
+            main[i] = size >= 25
+        elif piece.kind == "cell":
+            main[i] = parent in rows
+        elif piece.kind in ("paragraph", "quote"):
+            lead = i < min(prose, head + 5) and size >= 60 and piece.words.rstrip()[-1] in ".!?\u2026\u201d\"'\u00bb\u3002"
+            main[i] = lead or i > prose and size >= 40 and piece.element.tag == "p" and parent in beside
 
 
 @cache
