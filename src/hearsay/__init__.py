@@ -8,8 +8,9 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from hearsay.ledger import Branch, Counts, Entry, Explanation, Foretold, Ledger, Relation, Series
     from hearsay.pipeline import Progress, Summary
-    from hearsay.records import Report
+    from hearsay.records import Claim, Report
 
 __all__ = ["OpenLedger", "examine", "open"]
 
@@ -22,16 +23,19 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'hearsay' has no attribute {name!r}")
 
 
-def open(path: str | Path = "ledger.db", *, read_only: bool = False) -> OpenLedger:
-    """Open a ledger, made where there is none.
+def open(path: str | Path = "ledger.db", *, read_only: bool = False, make: bool = True) -> OpenLedger:
+    """Open a ledger.
 
     Args:
         read_only: ask only; works beside a process that writes.
+        make: make it where there is none (unless read_only).
 
     Raises:
-        LedgerError: it is not there (read_only), is no ledger, is damaged, or may not be written.
+        LedgerError: it is not there, is no ledger, is damaged, or may not be written.
     """
-    return OpenLedger(path, read_only=read_only)
+    from hearsay.ledger import Ledger
+
+    return OpenLedger(Ledger(path, read_only=read_only, create=make))
 
 
 def examine(text: str, published: str | None = None, *, title: str | None = None, language: str | None = None) -> Report:
@@ -53,10 +57,8 @@ def examine(text: str, published: str | None = None, *, title: str | None = None
 class OpenLedger:
     """A ledger to add to and to ask. A context manager."""
 
-    def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
-        from hearsay.ledger import Ledger
-
-        self.ledger = Ledger(path, read_only=read_only)
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
 
     def __enter__(self) -> Self:
         return self
@@ -96,3 +98,77 @@ class OpenLedger:
         values, _ = load(**settings)
         found = pipeline.find([paths] if isinstance(paths, (str, Path)) else list(paths), values)
         return pipeline.add(self.ledger, found, values, progress=progress, stop=stop, wait=wait)
+
+    def judge(self, id: str, word: str, *, by: str, other: str | None = None, wait: float = 0.0) -> tuple[str, str | None]:
+        """Keep a person's word on a row, and show the ledger as it then is.
+
+        Args:
+            word: same, not-same (with ``other``), reject, happened, did-not, unclear, undo.
+            wait: seconds to queue for a ledger that another process writes.
+
+        Returns: the ids in full.
+
+        Raises:
+            QueryError: no such id, or the word does not fit it.
+        """
+        from hearsay import pipeline
+
+        return pipeline.judge(self.ledger, id, word, by=by, other=other, wait=wait)
+
+    def claims(
+        self,
+        words: str | None = None,
+        *,
+        place: str | None = None,
+        source: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        disputed: bool = False,
+    ) -> list[Claim]:
+        """List claims, those of most independent origins first.
+
+        Args:
+            words: all of them must be told of it. since, until: ISO 8601 or a prefix.
+            disputed: only those that somebody disputes or another claim contradicts.
+        """
+        return self.ledger.claims(words, place=place, source=source, since=since, until=until, disputed=disputed)
+
+    def figures(
+        self,
+        words: str | None = None,
+        *,
+        place: str | None = None,
+        holder: str | None = None,
+        source: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        hide_copies: bool = False,
+    ) -> list[Series]:
+        """List figures as series: one for each measure of a story."""
+        return self.ledger.figures(
+            words, place=place, holder=holder, source=source, since=since, until=until, hide_copies=hide_copies
+        )  # fmt: skip
+
+    def forecasts(self, *, due: str | None = None, source: str | None = None) -> list[Foretold]:
+        """List forecasts, those that close first on top; with ``due`` those without an outcome that close by that day."""
+        return self.ledger.forecasts(due=due, source=source)
+
+    def relations(self) -> list[Relation]:
+        """List how claims stand to each other."""
+        return self.ledger.relations()
+
+    def trace(self, id: str) -> Branch:
+        """Grow the origin tree of a claim, figure, forecast or document."""
+        return self.ledger.trace(id)
+
+    def explain(self, id: str) -> Explanation:
+        """Show a row with its evidence in its sentence, the method that made it, the run and its edges."""
+        return self.ledger.explain(id)
+
+    def log(self, last: int | None = None) -> list[Entry]:
+        """List runs and their failures, the newest first."""
+        return self.ledger.log(last)
+
+    def counts(self) -> Counts:
+        """Count what the ledger holds."""
+        return self.ledger.counts()

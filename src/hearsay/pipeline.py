@@ -208,6 +208,29 @@ def add(
     return adding.summary(interrupted=stop is not None and stop.is_set())
 
 
+def judge(ledger: Ledger, id: str, word: str, *, by: str, other: str | None = None, wait: float = 0.0) -> tuple[str, str | None]:
+    """Keep a person's word on a row and derive anew what hangs on it; arguments as ``Ledger.judge``.
+
+    Returns: the ids in full.
+
+    Raises:
+        QueryError: no such id, or the word does not fit it.
+        LedgerLocked: another process writes this ledger.
+    """
+    id, other = ledger.find(id), ledger.find(other) if other else None
+    run = new_run(Settings())
+    ledger.begin(run, verb="judge", wait=wait)
+    before = {member for end in (id, other) if end for member in ledger.members(end)}
+    touched = ledger.component(ledger.judge(id, word, by, run.id, other=other))
+    reports, edges = ledger.reports(touched), ledger.edges(touched)
+    entities, stories, claims = link.views(reports, edges)
+    # Only the bearers of the judged names are before us with all their mentions; of others some stand in reports not touched.
+    judged = [entity for entity in entities if before & set(entity.members)]
+    ledger.link([], judged, stories, claims, touched, run.id, linked=(), whole=True)
+    ledger.finish(run.id, _now())
+    return id, other
+
+
 def local(settings: Settings, stop: threading.Event | None = None) -> LocalEngine:
     """Make the engine of this computer."""
     return LocalEngine(settings.jobs, timeout=settings.timeout, memory=settings.memory, warm=warm, stop=stop)
