@@ -330,9 +330,9 @@ def _merge(found: Iterable[Origin]) -> list[Origin]:
     rank = {"person": 0, "body": 1, "loose": 2}
     kept: list[Origin] = []
     for origin in sorted(set(found), key=lambda o: (rank[o.kind], -len(o.bones), o.name)):
-        if origin.kind == "loose" and any(k.kind != "loose" for k in kept):
-            if not origin.country or any(k.country in (None, origin.country) for k in kept if k.kind != "loose"):
-                continue
+        exact = [k for k in kept if k.kind != "loose"]
+        if origin.kind == "loose" and exact and (not origin.country or any(k.country in (None, origin.country) for k in exact)):
+            continue
         if any(_one_source(origin, k) for k in kept):
             continue
         kept.append(origin)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from hearsay.link.copies import Sketch, apart, day, likeness
+from hearsay.link.copies import Sketch, apart, day, digits, likeness
 from hearsay.records import Document, Edge, Key, Report, identify
 
 METHOD = "rule:stories/1"
 TERMS = 12  # rarest and most said words a report is found again by
-ALIKE = 0.24  # see `compare`
+ALIKE = 0.22  # see `compare`
 WINDOW = 10  # days
 
 
@@ -35,11 +35,17 @@ def compare(a: Report, b: Report, one: Sketch, other: Sketch, run: str) -> Edge 
     if gap is not None and gap > WINDOW:
         return None
     alike = likeness(one.terms, other.terms)
-    figures = len(one.figures & other.figures)
-    score = alike + 0.04 * min(3, figures) + (0.06 if one.quotations & other.quotations else 0.0)
-    score -= 0.01 * gap if gap is not None else 0.05  # without a date more must speak for it
+    shared = one.figures & other.figures
+    # 1,280,000 in both is hardly chance, 30,000 may be.
+    score = alike + min(0.2, sum(0.1 if digits(low or high or 0) >= 3 else 0.03 for low, high, _ in shared))
+    score += 0.06 if one.quotations & other.quotations else 0.0
+    if gap is not None:
+        score -= 0.01 * gap
+    else:
+        # Without a date one topic of many months looks like one event: a number or a sentence in common must speak for it.
+        score -= 0.03 if any(digits(low or high or 0) >= 3 for low, high, _ in shared) or one.quotations & other.quotations else 0.12
     if score < ALIKE:
         return None
-    why = f"their telling words agree to {alike:.0%}" + (f", {figures} figures are shared" if figures else "")
+    why = f"their telling words agree to {alike:.0%}" + (f", {len(shared)} figures are shared" if shared else "")
     ends = sorted((a.document.id, b.document.id))
     return Edge(identify("E", ends[1], "story", ends[0]), ends[1], "same.story", ends[0], round(min(score, 1.0), 4), METHOD, run, why=why)
