@@ -11,6 +11,7 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.utils import parseaddr
 from html import unescape
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -345,14 +346,14 @@ def _printed(pages: list[list[_Line]]) -> tuple[str, list[Block]]:
     blocks: list[Block] = []
     for number, lines in enumerate(pages):
         text += "\f" if number else ""
-        right = max((line.right for line in lines), default=0)
+        leading = median([max(0.0, one.bottom - other.top) for one, other in pairwise(lines)] or [0.0])
         before = None
         for i, line in enumerate(lines):
             aside = (number, i) in around
             kind = "paragraph"
             if line.size > 1.15 * body and not aside:
                 kind = "headline" if number == 0 and line.size == largest else "heading"
-            if before and not aside and blocks[-1].kind == kind and not blocks[-1].furniture and _flows(before, line, right, kind):
+            if before and not aside and blocks[-1].kind == kind and not blocks[-1].furniture and _flows(before, line, lines, leading, kind):
                 text += "\n" + line.words
                 blocks[-1] = Block(Span(blocks[-1].span.start, len(text)), kind)
             else:
@@ -365,18 +366,20 @@ def _printed(pages: list[list[_Line]]) -> tuple[str, list[Block]]:
     return text, blocks
 
 
-def _flows(before: _Line, line: _Line, right: float, kind: str) -> bool:
+def _flows(before: _Line, line: _Line, lines: list[_Line], leading: float, kind: str) -> bool:
     """Whether a line goes on where the one before broke: near, of its size; in prose, its first word would not have fitted there."""
     size = max(line.size, before.size, 1.0)
-    if abs(line.size - before.size) > 0.1 * size or before.bottom - line.top > 0.8 * size or line.bottom > before.top:
-        return False
-    if line.left - before.left > 1.2 * size or re.match(r"[-*\u2022\u25aa\u00b7]\s|\(?\d{1,2}[.)]\s", line.words):
+    near = -size < before.bottom - line.top < leading + 0.4 * size and line.bottom < before.bottom
+    if not near or abs(line.size - before.size) > 0.1 * size:
         return False
     if kind != "paragraph":
         return True
+    if line.left - before.left > 1.2 * size or re.match(r"[-*\u2022\u25aa\u00b7]\s|\(?\d{1,2}[.)]\s", line.words):
+        return False
+    column = max(other.right for other in lines if abs(other.left - line.left) < 2 * size and abs(other.size - line.size) < 0.1 * size)
     word = line.words.split(" ", 1)[0]
     width = (line.right - line.left) * (len(word) + 1) / max(1, len(line.words))
-    return before.right + width > right - 0.02 * abs(right - before.left)
+    return before.right + width > column - 0.02 * (column - before.left)
 
 
 def _running(pages: list[list[_Line]]) -> set[tuple[int, int]]:

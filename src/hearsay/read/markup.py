@@ -417,6 +417,8 @@ def sift(root: html.HtmlElement, pieces: list[_Piece], around: list[str]) -> tup
     by = "trafilatura"
     if _size(pieces, main) < 0.3 * _size(pieces, placed):
         main, by = placed, "place of its paragraphs"
+    else:
+        _trim(pieces, main, placed)
     _drop(pieces, main)
     _add(pieces, main)
     return main, by
@@ -472,10 +474,22 @@ def _is_prose(piece: _Piece) -> bool:
     return piece.kind in ("paragraph", "quote") and len(piece.words) >= 40 and piece.links < 0.3
 
 
+def _trim(pieces: list[_Piece], main: list[bool], placed: list[bool]) -> None:
+    """Where both extractors mean one place, cut off what only the first found before and behind it."""
+    both = [i for i in range(len(pieces)) if main[i] and placed[i]]
+    if sum(len(pieces[i].words) for i in both) < 0.7 * _size(pieces, main):
+        return
+    for i in (*range(both[0]), *range(both[-1] + 1, len(pieces))):
+        main[i] = main[i] and (pieces[i].kind == "heading" or len(pieces[i].words) >= 200) and i < both[0]
+
+
 def _drop(pieces: list[_Piece], main: list[bool]) -> None:
     """Take out what the markup says is no report, lists of links, and headings of nothing."""
+    told = {
+        piece.element.getparent() for piece, kept in zip(pieces, main, strict=True) if kept and piece.kind == "cell" and piece.links < 0.5
+    }
     for i, piece in enumerate(pieces):
-        if piece.around or piece.links > 0.8 and piece.kind not in ("cell", "quote"):
+        if piece.around or piece.links > 0.8 and not (piece.kind == "cell" and piece.element.getparent() in told):
             main[i] = False
     for first, last in _lists(pieces):
         if sum(piece.links for piece in pieces[first:last]) >= 0.4 * (last - first):
@@ -699,13 +713,14 @@ def _titled(page: Page, told: Told, meta: dict[str, list[str]], article: dict[st
     """Find the title, and the block that is the headline; the same words said again are no part of the report."""
     heads = [i for i, block in enumerate(page.blocks) if block.path.endswith("/h1")]
     shown = [page.words(i) for i in heads]
+    all_shown = [page.words(i) for i, block in enumerate(page.blocks) if block.path[-3:] in ("/h1", "/h2", "/h3")]
     bare = next((" ".join("".join(title.itertext()).split()) for title in page.root.iter("title")), "")
     site = {_squeezed(name) for name in (told.outlet, *(_host(told.uri))) if name} - {""}
     said = (_plain(article.get("headline")), *meta.get("og:title", ())[:1], *meta.get("twitter:title", ())[:1])
-    told.title = next((found for each in said if (found := _without_site(" ".join(each.split()), site, shown))), None)
+    told.title = next((found for each in said if (found := _without_site(" ".join(each.split()), site, all_shown))), None)
     if not told.title:
         inside = [words for i, words in zip(heads, shown, strict=True) if not page.blocks[i].furniture] or shown
-        told.title = inside[0] if len(inside) == 1 and _squeezed(inside[0]) not in site else _without_site(bare, site, shown)
+        told.title = inside[0] if len(inside) == 1 and _squeezed(inside[0]) not in site else _without_site(bare, site, all_shown)
     wanted = _folded(told.title or "")
     first = next(
         (i for i in range(len(page.blocks)) if wanted and _folded(page.words(i)) == wanted and page.blocks[i].kind != "item"), None
@@ -735,7 +750,7 @@ def _host(uri: str | None) -> list[str]:
 def _without_site(title: str, site: set[str], shown: list[str]) -> str | None:
     """A title without the name of its site; the page's own h1 says best where it ends."""
     for words in shown:
-        if words and len(words) > 10 and title.startswith(words):
+        if len(words) > 10 and title.startswith(words) and (title == words or SEPARATOR.match(title, len(words))):
             return words
     parts = [(match.start(), match.end()) for match in SEPARATOR.finditer(title)]
     while parts:
