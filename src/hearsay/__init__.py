@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 if TYPE_CHECKING:
     from hearsay.ledger import Branch, Counts, Entry, Explanation, Foretold, Ledger, Relation, Series
@@ -172,3 +172,17 @@ class OpenLedger:
     def counts(self) -> Counts:
         """Count what the ledger holds."""
         return self.ledger.counts()
+
+    def export(self, to: str = "json", out: str | Path | TextIO = "ledger.json") -> None:
+        """Write the whole ledger in another format.
+
+        Args:
+            to: json, csv, jsonl or geojson. out: an open text file, or a path, replaced once all is written.
+
+        Raises:
+            ExportError: no such format, or the path cannot be written.
+            NoRoom: the disk is full.
+        """
+        from hearsay.export import export
+
+        export(self.ledger, to, Path(out) if isinstance(out, (str, Path)) else out)

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import functools
 import os
+import shlex
 import shutil
 import signal
 import sys
@@ -359,6 +360,60 @@ def _login() -> str:
         raise click.UsageError("Say who judges: --by NAME.") from problem
 
 
+@verb(example="hearsay demo\nhearsay demo --keep demo.db")
+@click.option("--keep", metavar="FILE", type=click.Path(dir_okay=False), help="Keep the ledger here. [a temporary folder]")
+def demo(door: Door, keep: str | None) -> int:
+    """Read the reports that come with hearsay, and show what came of them."""
+    import tempfile
+    from importlib import resources
+
+    from hearsay import pipeline
+
+    if keep and os.path.exists(keep):
+        raise click.UsageError(f"{keep} is there already. Name a new file, or look at it: hearsay claims -l {keep}")
+    door.ledger = Path(keep) if keep else Path(tempfile.mkdtemp(prefix="hearsay-demo-")) / "demo.db"
+    values, _ = knobs.load()
+    with resources.as_file(resources.files("hearsay") / "demo" / "reports") as folder:
+        found = pipeline.find([folder], values)
+        door.say(f"{screen.plain(door.ledger)} (new)   reading {len(found)} files of invented outlets on real events")
+        with hearsay.open(door.ledger) as ledger:
+            status = _add(door, ledger, found, values, 0.0, False)
+            if status == INTERRUPTED or door.json:
+                return status
+            _tour(door, ledger)
+    return 0
+
+
+def _tour(door: Door, ledger: hearsay.OpenLedger) -> None:
+    """Show one figure series, one origin tree and one disputed claim, each under the command that shows it."""
+    width = shutil.get_terminal_size().columns
+    every = ledger.figures()
+    told = max(every, key=lambda series: (min(3, len(series.claims)), series.sources, series.reports), default=None)
+    if told:
+        found = ledger.figures(told.measure)
+        _show(door, f"figures {shlex.quote(told.measure)}", screen.figures(found[:1], width), len(found) - 1)
+    spread = max(ledger.claims(), key=lambda claim: (claim.independent_origins.best, len(claim.documents), claim.id), default=None)
+    if spread:
+        _show(door, f"trace {screen.short(spread.id)}", screen.tree(ledger.trace(spread.id), width))
+    disputed = ledger.claims(disputed=True)
+    if disputed:
+        about = [relation for relation in ledger.relations() if disputed[0].id in (relation.one, relation.other)]
+        _show(door, "claims --disputed", screen.claims(disputed[:1], about, width), len(disputed) - 1)
+    door.say(f"\nnext: hearsay explain ID -l {_quoted(door)}   ·   hearsay add ./reports")
+
+
+def _show(door: Door, command: str, lines: Iterable[str], more: int = 0) -> None:
+    click.echo(f"\n$ hearsay {command} -l {_quoted(door)}")
+    for line in lines:
+        click.echo(line)
+    if more > 0:
+        click.echo(f"… and {more:,} more")
+
+
+def _quoted(door: Door) -> str:
+    return shlex.quote(screen.plain(door.ledger))
+
+
 # --- verbs that ask ---------------------------------------------------------------------------------------------------
 
 
@@ -446,6 +501,20 @@ def explain(door: Door, id: str) -> None:
     with door.open() as ledger:
         found = ledger.explain(id)
     door.show(found, lambda width: screen.explanation(found, width))
+
+
+@verb(
+    name="export",
+    example="hearsay export --to json --out ledger.json\nhearsay export --to csv --out tables/\nhearsay export --to jsonl | head",
+)
+@click.option("--to", type=click.Choice(["json", "csv", "jsonl", "parquet", "geojson"]), default="json", help="Format. [json]")
+@click.option("--out", metavar="PATH", type=click.Path(allow_dash=True), default="-", help="File, or folder for several. [stdout]")
+def export(door: Door, to: str, out: str) -> None:
+    """Write the whole ledger in a format of other programs."""
+    with door.open() as ledger:
+        ledger.export(to, sys.stdout if out == "-" else out)
+    if out != "-":
+        door.say(f"{screen.plain(door.ledger)} -> {screen.plain(out)}")
 
 
 @verb(example="hearsay log --last\nhearsay log --json")

@@ -220,15 +220,29 @@ def judge(ledger: Ledger, id: str, word: str, *, by: str, other: str | None = No
     id, other = ledger.find(id), ledger.find(other) if other else None
     run = new_run(Settings())
     ledger.begin(run, verb="judge", wait=wait)
-    before = {member for end in (id, other) if end for member in ledger.members(end)}
+    bearers = {member for end in (id, other) if end for member in _bearers(ledger, end)}
     touched = ledger.component(ledger.judge(id, word, by, run.id, other=other))
-    reports, edges = ledger.reports(touched), ledger.edges(touched)
-    entities, stories, claims = link.views(reports, edges)
-    # Only the bearers of the judged names are before us with all their mentions; of others some stand in reports not touched.
-    judged = [entity for entity in entities if before & set(entity.members)]
+    entities, stories, claims = link.views(ledger.reports(touched), ledger.edges(touched))
+    # The names judged are before us with all their mentions; of other names some stand in reports not touched.
+    judged = [entity for entity in entities if bearers & set(entity.members)]
     ledger.link([], judged, stories, claims, touched, run.id, linked=(), whole=True)
     ledger.finish(run.id, _now())
     return id, other
+
+
+def _bearers(ledger: Ledger, id: str) -> Iterator[str]:
+    """Mentions of the entities that an id names: an entity, a mention, an edge between two."""
+    if id[0] == "N":
+        yield from ledger.explain(id).row.members
+    elif id[0] == "M":
+        for document in ledger.documents_of([id]):
+            entity = ledger.entity_of(document).get(id)
+            yield from _bearers(ledger, entity) if entity else (id,)
+    elif id[0] == "E":
+        edge = ledger.explain(id).row
+        if edge.relation == "same.entity":
+            yield from _bearers(ledger, edge.one)
+            yield from _bearers(ledger, edge.other)
 
 
 def local(settings: Settings, stop: threading.Event | None = None) -> LocalEngine:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hearsay.records import Claim, Figure, Forecast
 
 SHORT = 8  # characters of an id as lists show it
+EDGES = 12  # edges of a row that are shown
 GAP = "  "
 # What would move the cursor, turn the text around or hide in it: controls, C1, bidi marks, zero width, tags, lone surrogates.
 UNSEEN = re.compile(
@@ -121,7 +122,8 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: st
     shown = [i for i in range(len(columns)) if any(row[i] not in ("", "-") for row in cells)]
     widths = {i: max(wide(columns[i]), *(wide(row[i]) for row in cells)) for i in shown}
     yielding = [i for i in shown if columns[i] in give.split()]
-    while yielding and sum(widths.values()) + len(GAP) * (len(shown) - 1) > width:
+    gap = GAP if sum(widths.values()) + len(GAP) * (len(shown) - 1) <= width else " "
+    while yielding and sum(widths.values()) + len(gap) * (len(shown) - 1) > width:
         widest = max(yielding, key=lambda i: widths[i])
         if widths[widest] <= 6:
             break
@@ -132,7 +134,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: st
             cell = fit(line[i], widths[i])
             space = " " * (widths[i] - wide(cell))
             said.append(space + cell if columns[i] in right.split() else cell + space)
-        yield GAP.join(said).rstrip()
+        yield gap.join(said).rstrip()
 
 
 def labelled(label: str, items: Iterable[str], width: int, indent: int = 14) -> Iterator[str]:
@@ -148,16 +150,16 @@ def labelled(label: str, items: Iterable[str], width: int, indent: int = 14) -> 
 
 
 def wrapped(text: str, width: int, indent: int) -> Iterator[str]:
-    """Set a text in lines behind an indent that its first line has already."""
-    line = ""
+    """Set a text in lines behind an indent; the first line comes without it."""
+    lead, line = "", ""
     for word in text.split():
         if line and indent + wide(line) + 1 + wide(word) > width:
-            yield line
-            line = " " * indent + word
+            yield lead + line
+            lead, line = " " * indent, word
         else:
             line = f"{line} {word}" if line else word
     if line:
-        yield line
+        yield lead + line
 
 
 # --- what add did -----------------------------------------------------------------------------------------------------
@@ -202,7 +204,7 @@ def figures(found: Sequence[Series], width: int) -> Iterator[str]:
             yield ""
         unit = "" if series.unit == "1" else f" ({plain(series.unit)})"
         told = f"{count(series.sources, 'source')} in {count(series.reports, 'report')}"
-        yield _ends(plain(series.measure) + unit, told, width)
+        yield _ends((plain(series.measure) or "(of what is not told)") + unit, told, width)
         if series.story:
             yield fit(f"{short(series.story)}  {plain(series.title)}", width)
         marked = {id: MARKS.get(r.relation, "") for r in series.relations for id in (r.one, r.other)}
@@ -220,15 +222,16 @@ def _line(line: Line, mark: str) -> tuple[object, ...]:
     who = line.source_name or f"({line.report.outlet or 'the report'})"
     copies = line.copies or ("copy" if line.copy_of else "")
     words = f'"{row.evidence.quote}"'
-    return day(line.said), who, line.via or "", number(low), number(best), number(high), words, copies, short(row.id), mark
+    return day(line.said), who, line.via or "", number(low), number(best), number(high), words, copies, short(line.claim or row.id), mark
 
 
 def related(relation: Relation, width: int, indent: int = 0) -> Iterator[str]:
     """How one claim stands to another, in words."""
     mark, why = MARKS.get(relation.relation, " "), f": {plain(relation.why)}" if relation.why else ""
-    said = f"{' ' * indent}{mark} {short(relation.one)} {relation.relation} {short(relation.other)}{why}"
-    yield " " * indent + next(wrapped(said, width, indent + 2))
-    yield from list(wrapped(said, width, indent + 2))[1:]
+    said = f"{short(relation.one)} {relation.relation} {short(relation.other)}{why}"
+    first, *rest = wrapped(said, width, indent + 2)
+    yield f"{' ' * indent}{mark} {first}"
+    yield from rest
 
 
 def claims(found: Sequence[Claim], relations: Sequence[Relation], width: int) -> Iterator[str]:
@@ -237,7 +240,8 @@ def claims(found: Sequence[Claim], relations: Sequence[Relation], width: int) ->
         origins = claim.independent_origins
         spread = "" if origins.low == origins.high else f" ({origins.low}–{origins.high})"
         told = f"origins {origins.best}{spread} in {count(len(claim.documents), 'report')}"
-        yield _ends(f"{short(claim.id)}  {bounds(claim.low, claim.high, claim.unit)}: {plain(claim.measure)}", told, width)
+        what = plain(claim.measure) or "(of what is not told)"
+        yield _ends(f"{short(claim.id)}  {bounds(claim.low, claim.high, claim.unit)}: {what}", told, width)
         first = f"{day(claim.first_seen)}  {plain(claim.first_source or 'the report itself')}: “{plain(claim.wording)}”"
         yield " " * (SHORT + 2) + fit(first, width - SHORT - 2)
         for name in claim.disputed_by:
@@ -308,18 +312,20 @@ def explanation(told: Explanation, width: int) -> Iterator[str]:
         yield from _field(
             "run", f"{short(run.id)}  {run.started}  hearsay {run.version}, words {run.lexicon}, settings {run.settings}", width
         )
-    for edge in told.edges:
+    for edge in told.edges[:EDGES]:
         other = edge.other if edge.one == told.id else edge.one
         why = f": {plain(edge.why)}" if edge.why else ""
         by = f", {plain(edge.judged_by)}: {edge.judgement}" if edge.judgement else ""
         yield from _field("edge", f"{short(edge.id)}  {edge.relation} {short(other)} ({edge.score:.2f}{by}){why}", width)
+    if len(told.edges) > EDGES:
+        yield from _field("edge", f"and {len(told.edges) - EDGES:,} more: --json shows all", width)
     for word in told.judgements:
         yield from _field("judged", f"{word.word} {short(word.other)} by {plain(word.judged_by)}, {word.judged_at}", width)
 
 
 def sentence(passage: Passage) -> str:
     """A sentence with its evidence marked: ``… said [[at least 150]] people died``."""
-    return f"{plain(passage.before)} [[{plain(passage.quote)}]] {plain(passage.after)}".strip()
+    return plain(f"{passage.before}[[{passage.quote}]]{passage.after}")
 
 
 def _is_evidence(value: object) -> bool:
