@@ -107,7 +107,7 @@ GRAMMAR = re.compile(
             r"(?P<deictic>Dp?)",
             r"(?P<overnight>V(?:@?W)?)",
             r"(?P<part_of_day>[li]p)",
-            rf"(?P<rel_units>H?(?:[lx]|i[lx]|r){_NUM}-?(?:{_U}|[vh])|H?{_NUM}[lx][vh]|H?(?:[lx]|r)[vh])",
+            rf"(?P<rel_units>H?(?:[lx]|i[lx]|r){_NUM}(?:{_U}|[vh])|H?{_NUM}[lx][vh]|H?(?:[lx]|r)[vh])",
             rf"(?P<rel_unit>H?(?:i?[lx]|i|k|f|j){_U})",
             rf"(?P<anaphor>{_NUM}(?:{_U}|[vh])L)(?![HDWMy])",
             rf"(?P<ago>{_NUM}(?:{_U}|[vh])A|vA)",
@@ -361,9 +361,14 @@ class Reader:
     def _direction(self, match: re.Match[str]) -> int:
         """-1 where the expression lies behind the report, 1 where it lies ahead, 0 where the words do not tell."""
         first, last = match.span()
-        told = tense(self.lexes, first, last, self.headline, self.form)
+        way, k = tense(self.lexes, first, last, self.headline, self.form)
+        lead = [lex.low for lex in self.lexes[max(0, k - 12) : k]]
         before = self.lexes[first - 1].low if first else ""
-        return told or {"by": 1, "until": 1, "till": 1, "before": 1, "since": -1, "after": -1, "following": -1}.get(before, 0)
+        if way > 0 and any(a == "had" and self.form(b.start) != "VB" for a, b in zip(lead, self.lexes[max(0, k - 12) + 1 :], strict=False)):
+            return 0  # "had warned that it will": said long before the report, so what lay ahead may lie behind by now
+        if way < 0 and before in ("by", "until", "till") and {"has", "have"} & set(lead[-3:]):
+            return 1  # "has ordered it by March"
+        return way or {"by": 1, "until": 1, "till": 1, "before": 1, "since": -1, "after": -1, "following": -1}.get(before, 0)
 
     def _choose(self, match: re.Match[str], days: list[date], default: int) -> date:
         """Of days that an expression may mean, the one that lies where its clause looks."""
@@ -751,7 +756,7 @@ class Reader:
             return Reading("PAST_REF", confidence=0.8)
         if self.anchor is None:
             return Reading(_duration(number, unit), confidence=0.7)
-        there = self._away(-number, unit)
+        there = self._away(-number, unit, calendar=True)
         if there is None:
             return None
         if unit in "hms":
@@ -767,8 +772,8 @@ class Reader:
             return None
         value = _duration(number, unit)
         anchor = self.anchor
-        if anchor and number is not None and before in ("within", "in") and (there := self._away(number, unit)):
-            way = tense(self.lexes, first, last, self.headline, self.form)
+        if anchor and number is not None and before in ("within", "in") and (there := self._away(number, unit, calendar=before == "in")):
+            way, _ = tense(self.lexes, first, last, self.headline, self.form)
             if before == "within" and way >= 0 and self.row[last : last + 1] != "O":
                 return Reading(value, anchor, there, True, 0.85)
             if before == "in" and way > 0 and unit in "DWMY" and "'" not in self.row[last : last + 1]:
@@ -779,13 +784,19 @@ class Reader:
         """*two days later*: reckoned from what the text told before, so unresolved."""
         return Reading(_duration(self._number(match), self._unit(match)), confidence=0.7)
 
-    def _away(self, count: int | None, unit: str) -> date | None:
-        """The day that lies so many units from the report; None where the count is vague or the calendar ends."""
+    def _away(self, count: int | None, unit: str, *, calendar: bool = False) -> date | None:
+        """The day that lies so many units from the report; None where the count is vague or the calendar ends.
+
+        Args:
+            calendar: a month leads to the same day of another month; else it is a length, a twelfth of a year.
+        """
         if count is None or self.anchor is None or abs(count) > FURTHEST:
             return None
         try:
             if unit in "hms":
                 return self.anchor + timedelta(days=int(count / {"h": 24, "m": 1440, "s": 86400}[unit]))
+            if unit == "M" and not calendar:
+                return self.anchor + timedelta(days=round(count * 365.25 / 12))
             return _shift(self.anchor, count, unit)
         except (ValueError, OverflowError):
             return None
@@ -800,7 +811,9 @@ class Reader:
         return Reading(_duration(self._number(match) or 1, self._unit(match)), confidence=0.8) if self._at(match, "uvhJ") else None
 
     def reference(self, match: re.Match[str]) -> Reading | None:
-        """*now*, *recently*, *soon*."""
+        """*now*, *recently*, *soon*, but not *as soon as*."""
+        if self.lexes[match.end() :] and self.lexes[match.end()].low == "as":
+            return None
         return Reading(str(self._value(match, "R", "references")), confidence=0.7)
 
     def frequency(self, match: re.Match[str]) -> Reading | None:
@@ -828,10 +841,12 @@ def _duration(number: int | None, unit: str) -> str:
 # --- where a clause looks ---------------------------------------------------------------------------------------------
 
 
-def tense(lexes: Sequence[Lex], first: int, last: int, headline: bool, form: Form) -> int:
+def tense(lexes: Sequence[Lex], first: int, last: int, headline: bool, form: Form) -> tuple[int, int]:
     """Tell whether the clause around an expression looks back (-1) or ahead (1); 0 where it does not tell.
 
     The nearest verb decides: before the expression as far as its clause goes, else behind it.
+
+    Returns: the way, and which word decided.
     """
     words = lexicon()
     for k in range(first - 1, max(-1, first - 30), -1):
@@ -839,13 +854,13 @@ def tense(lexes: Sequence[Lex], first: int, last: int, headline: bool, form: For
         if low in words.boundary or low == "and" and k and lexes[k - 1].low == ",":
             break
         if way := _looks(lexes, k, headline, form):
-            return way
+            return way, k
     for k in range(last, min(len(lexes), last + 30)):
         if lexes[k].low in words.boundary:
             break
         if way := _looks(lexes, k, headline, form):
-            return way
-    return 0
+            return way, k
+    return 0, first
 
 
 def _looks(lexes: Sequence[Lex], k: int, headline: bool, form: Form) -> int:
@@ -872,6 +887,21 @@ def _looks(lexes: Sequence[Lex], k: int, headline: bool, form: Form) -> int:
     if kind in ("VBZ", "VBP"):
         return -1 if headline else 1 if low in words.scheduled else 0
     return 0
+
+
+def bounds(time: Time, before: str) -> tuple[str | None, str | None]:
+    """The days an expression bounds together with the word before it: *by March* has no first day, *since March* no last.
+
+    Args:
+        before: the word before the expression, in lower case.
+
+    Returns: opens, closes; None where the words set no bound.
+    """
+    if before in ("by", "until", "till", "before"):
+        return None, time.closes
+    if before in ("since", "after", "from", "starting", "beginning"):
+        return time.opens, None
+    return time.opens, time.closes
 
 
 EXTRACTOR = Extractor(name="times", makes=Time, needs=(), run=times)
