@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -72,12 +73,8 @@ def _ends(view: str, begun: int, match: re.Match[str], end: int) -> bool:
         return opens
     if len(word) == 1 and word.isupper() and word != "I":
         return opens and not bare.startswith("A ")
-    if (
-        lower in words("short")
-        and (word[0].isupper() or "." in word or lower in ("etc", "est", "hrs", "mins", "sq"))
-        or "." in word
-        and not word[0].isdigit()
-    ):
+    dotted = "." in word and not word[0].isdigit() and max(map(len, word.split("."))) < 3  # U.S, Ph.D
+    if dotted or lower in words("short") and (word[0].isupper() or lower in _LOWER_SHORT):
         return opens and not (lower in ("a.m", "p.m") and _AFTER_CLOCK.match(bare)) or ahead[0] in "\"'" and not bare[0].isdigit()
     return True
 
@@ -103,7 +100,7 @@ def _capped(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 _TOKEN = re.compile(
     r"""
-    ([^\W\d_]\w*(?:[-'&.]\w+)*\.?)
+    ([^\W\d_]\w*(?:[-'&.]\w+)*(?:\.(?!\.))?)
   | \d{4}-\d\d-\d\d(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?!\d)|\d{1,4}(?:st|nd|rd|th)(?![^\W_])|\d{2,4}s(?![^\W_])
   | \d+(?:[.,]\d+)*
   | [@\#]\w+
@@ -269,5 +266,8 @@ def language(view: str) -> str | None:
         return "en"
     if sum(c.isalpha() for c in view[:2000]) < 20:
         return None
-    code, probability = _identifier().classify(view[:2000])
-    return _MACRO.get(code, code) if probability >= SURE else None
+    sure: Counter[str] = Counter()
+    for code, probability in _identifier().rank(view[:2000])[:5]:
+        sure[_MACRO.get(code, code)] += probability
+    code, probability = sure.most_common(1)[0]
+    return code if probability >= SURE else None

@@ -33,8 +33,8 @@ DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:\bdate\s*[:=]?|\b(?:first |originally |date |story )?(?:published|posted|publication date|issued|created|dated|released|updated|modified"
-    r"|edited|revised)(?:\s+(?:on|at|in|date))?\s*:?)\s*",
+    r"(?:\bdate\s*[:=]?|\b(?:first |originally |date |story )?(?:published|posted|publication date|issued|created|dated|released"
+    r"|updated|modified|edited|revised)(?:\s+(?:on|at|in|date))?\s*:?)\s*",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"updated|modified|edited|revised", re.IGNORECASE)
@@ -92,6 +92,11 @@ class Piece:
     furniture: bool
     path: str = ""
     links: float = 0.0
+
+    @property
+    def heads(self) -> bool:
+        """Whether the reader tells it to be the page's own heading."""
+        return self.kind == "headline" and not self.furniture or self.kind == "heading" and self.path.endswith("h1")
 
     def block(self) -> Block:
         return Block(Span(self.start, self.end), self.kind, self.furniture, self.path, self.links)
@@ -453,7 +458,7 @@ def _headline(pieces: list[Piece], head: int) -> str | None:
         if label:
             return piece.words[label.end() :]
     for piece in zone:
-        if piece.path.endswith("h1"):
+        if piece.heads:
             return piece.words
     lines = Counter(folded(piece.words) for piece in pieces if piece.words.count(" ") < 40)
     for piece in zone:
@@ -477,7 +482,7 @@ def _wording(pieces: list[Piece], title: str) -> str:
     """The title as the page's own heading has it, where that one is near it: a title told in metadata may bear the outlet's name."""
     said = set(folded(title).split())
     for piece in pieces:
-        if piece.path.endswith("h1") and piece.kind in _TELLING:
+        if piece.heads:
             pool = set(folded(piece.words).split())
             if len(pool & said) * 5 >= max(3, min(len(pool), len(said))) * 3:
                 return piece.words
@@ -497,7 +502,7 @@ def _repeats(text: str, pieces: list[Piece], head: int, title: str) -> list[Piec
         return pieces
     pattern = re.compile(r"(?<!\w)" + r"\W+".join(pool) + r"(?!\w)[?!'\"”’)\]%]*", re.IGNORECASE)
     said, n = folded(title), len(pool)
-    standing = any(piece.path.endswith("h1") and folded(piece.words) == said for piece in pieces)
+    standing = any(piece.heads and folded(piece.words) == said for piece in pieces)
     out: list[Piece] = []
     first = True
     for i, piece in enumerate(pieces):
@@ -508,9 +513,11 @@ def _repeats(text: str, pieces: list[Piece], head: int, title: str) -> list[Piec
         around = len(re.findall(r"\w+", line)) - n
         if not match:
             out.append(piece)
-        elif first and (not standing or piece.path.endswith("h1")) and (cut := _freed(text, piece, match)):
+        elif first and (not standing or piece.heads) and (cut := _freed(text, piece, match)):
             out += cut
             first = False
+        elif piece.furniture:
+            out.append(piece)
         elif match.start() == 0 and (rest := _glued(text, piece, match)):
             out += [replace(piece, end=piece.start + match.end(), words=title, kind="headline", furniture=True), *rest]
         elif around <= 6 and (whole or not is_running(piece.words)):

@@ -64,7 +64,7 @@ def loosely(line: str) -> str:
     """Write a line in plain typography for looking at, where no map back is needed."""
     if "&" in line:
         line = html.unescape(html.unescape(line))
-    if not line.isascii() or "\0" in line:
+    if not line.isascii() or "`" in line or "\0" in line:
         line = _HIDDEN.sub("", line).translate(_table())
     return " ".join(line.split())
 
