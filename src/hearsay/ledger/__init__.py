@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from hearsay.ledger import judge, query, trace
+from hearsay.ledger import judge, query, trace, verify
 from hearsay.ledger.query import Counts, Entry, Foretold, Line, Relation, Series, Told
 from hearsay.ledger.store import Store
 from hearsay.ledger.trace import Branch, Explanation, Passage
+from hearsay.ledger.verify import Problem
 from hearsay.records import Claim
 
 __all__ = [
-    "Branch", "Counts", "Entry", "Explanation", "Foretold", "Ledger", "Line", "Passage", "Relation", "Series", "Told",
+    "Branch", "Counts", "Entry", "Explanation", "Foretold", "Ledger", "Line", "Passage", "Problem", "Relation", "Series", "Told",
 ]  # fmt: skip
 
 
@@ -83,3 +84,12 @@ class Ledger(Store):
     def counts(self, run: str | None = None) -> Counts:
         """Count what the ledger holds, or what one run brought of documents and their rows."""
         return query.counts(self, run)
+
+    def check(self, *, repair: bool = False, run: str = "") -> list[Problem]:
+        """Look at every page, row, span and view; with ``repair`` mend what can be, in the name of a run.
+
+        A damaged ledger opens with ``trusting=True``.
+
+        Returns: what is wrong; nothing for a whole ledger.
+        """
+        return verify.check(self, repair=repair, run=run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -15,7 +16,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from hearsay.errors import HearsayError, LedgerDamaged, LedgerError, LedgerLocked, NoRoom, QueryError, SchemaError
-from hearsay.ledger.schema import APPLICATION, FORMAT, KEPT, LETTERS, ROWS, RUNS, VIEWS, Table, statements
+from hearsay.ledger.schema import APPLICATION, FORMAT, KEPT, LETTERS, ROWS, RUNS, VIEWS, Table, named_statements
 from hearsay.records import Run
 
 BUSY = 5000  # milliseconds a statement waits for another writer's transaction, which lasts well under a second
@@ -41,6 +42,7 @@ class File:
         path: the file.
         read_only: never write; works beside a writer and in a folder one may not write to.
         create: make the file where there is none (only when writing).
+        trusting: look at no page before it is needed, and take tables as they come; for ``check``, which says what is wrong with them.
         now: the clock, ISO 8601 UTC.
 
     Raises:
@@ -50,7 +52,9 @@ class File:
         LedgerError: the file or its folder cannot be written (E613).
     """
 
-    def __init__(self, path: str | Path, *, read_only: bool = False, create: bool = True, now: Callable[[], str] = clock) -> None:
+    def __init__(
+        self, path: str | Path, *, read_only: bool = False, create: bool = True, trusting: bool = False, now: Callable[[], str] = clock
+    ) -> None:
         self.path = Path(path)
         self.read_only = read_only
         self.created = False
@@ -58,7 +62,7 @@ class File:
         self._texts: OrderedDict[str, str] = OrderedDict()
         self._lock: sqlite3.Connection | None = None
         self._depth = 0
-        self._db = self._open(create)
+        self._db = self._open(create, trusting)
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +77,7 @@ class File:
 
     # --- opening -------------------------------------------------------------------------------------------------------
 
-    def _open(self, create: bool) -> sqlite3.Connection:
+    def _open(self, create: bool, trusting: bool) -> sqlite3.Connection:
         path = self.path
         if path.is_dir():
             raise SchemaError(f"{path} is a folder, not a ledger. Name a file: --ledger {path / 'ledger.db'}", code="E610", path=str(path))
@@ -92,9 +96,12 @@ class File:
         with self._translated():
             db = self._connect()
             try:
-                if not there or empty:
+                if create and not self.read_only and (not there or empty or self._is_blank(db)):
                     self._create(db)
                 self._check_format(db)
+                if not trusting:
+                    self._check_schema(db)
+                    self._check_pages(db)
             except BaseException:
                 db.close()
                 raise
@@ -128,13 +135,21 @@ class File:
             db.execute("PRAGMA query_only = ON")
         return db
 
+    def _is_blank(self, db: sqlite3.Connection) -> bool:
+        """Whether another process is just about to make the ledger."""
+        try:
+            told = db.execute("SELECT count(*), (SELECT application_id FROM pragma_application_id) FROM sqlite_master").fetchone()
+            return bool(told == (0, 0))
+        except sqlite3.DatabaseError:
+            return False
+
     def _create(self, db: sqlite3.Connection) -> None:
-        db.execute("PRAGMA journal_mode = WAL")
+        self._switch_to_log(db)
         db.execute("BEGIN IMMEDIATE")
         try:
             # Another process may have made it while we waited.
             if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                for statement in statements():
+                for statement in named_statements().values():
                     db.execute(statement)
                 db.execute(f"PRAGMA application_id = {APPLICATION}")
                 db.execute(f"PRAGMA user_version = {FORMAT}")
@@ -144,6 +159,18 @@ class File:
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise
+
+    def _switch_to_log(self, db: sqlite3.Connection) -> None:
+        """Turn on the write-ahead log. SQLite does not queue for this one."""
+        until = time.monotonic() + BUSY / 1000
+        while True:
+            try:
+                db.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as problem:
+                if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
 
     def _check_format(self, db: sqlite3.Connection) -> None:
         path = self.path
@@ -161,25 +188,29 @@ class File:
         if version > FORMAT:
             message = f"ledger {path} is format {version}, this is format {FORMAT}: pip install -U hearsay"
             raise SchemaError(message, code="E611", path=str(path), format=version)
-        self._check_schema(db)
-        if path.stat().st_size <= CHECKED or hasattr(os, "geteuid") and path.stat().st_uid != os.geteuid():
+
+    def _check_pages(self, db: sqlite3.Connection) -> None:
+        """Look at every page of a small ledger, and of one that somebody else made."""
+        told = self.path.stat()
+        if told.st_size <= CHECKED or hasattr(os, "geteuid") and told.st_uid != os.geteuid():
             for (said,) in db.execute("PRAGMA quick_check(1)"):
                 if said != "ok":
                     raise self._damaged(db)
 
     def _check_schema(self, db: sqlite3.Connection) -> None:
         """Refuse a ledger whose tables are not ours, or in which something would run by itself."""
-        told = {name: (kind, sql) for kind, name, sql in db.execute("SELECT type, name, sql FROM sqlite_master")}
-        runs = sorted(name for name, (kind, _) in told.items() if kind == "trigger")
-        if runs:
-            message = f"{self.path} holds a trigger ({runs[0]}), which no ledger of ours does. Have its sender export it instead"
-            raise SchemaError(message, code="E610", trigger=runs[0])
-        for statement in statements():
-            words = statement.split()
-            name = words[words.index("VIRTUAL") + 2 if "VIRTUAL" in words[:3] else 3 if words[1] == "UNIQUE" else 2]
-            if told.get(name, ("", ""))[1] != statement:
-                message = f"{self.path} has no table or index {name} as hearsay makes it. Mend it: hearsay check --repair"
-                raise LedgerDamaged(message, code="E620", table=name)
+        trigger = db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name LIMIT 1").fetchone()
+        if trigger:
+            message = f"{self.path} holds a trigger ({trigger[0]}), which no ledger of ours does. Have its sender export it instead"
+            raise SchemaError(message, code="E610", trigger=trigger[0])
+        for name in self._misfits(db):
+            message = f"{self.path} has no {name} as hearsay makes it (table {name}). Mend it: hearsay check --repair"
+            raise LedgerDamaged(message, code="E620", table=name)
+
+    def _misfits(self, db: sqlite3.Connection) -> dict[str, str]:
+        """Tables and indexes that are not as we make them, with the statement that would."""
+        told = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        return {name: sql for name, sql in named_statements().items() if told.get(name) != sql}
 
     # --- guarding ------------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from types import NoneType
@@ -308,3 +309,8 @@ def statements() -> list[str]:
         f"CREATE VIRTUAL TABLE claim_words USING fts5 ({', '.join(CLAIM_WORDS)}, {_tokenizer})",
     ]
     return made
+
+
+def named_statements() -> dict[str, str]:
+    """Every CREATE of a new ledger by the name of what it makes, in order."""
+    return {re.match(r"CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX) (\w+)", sql)[1]: sql for sql in statements()}  # type: ignore[index]

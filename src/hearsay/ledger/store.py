@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from heapq import nlargest
 from operator import itemgetter
@@ -159,34 +159,31 @@ class Store(Views):
             if name == "figures":
                 at = self._next(db, name)
                 self._insert(db, table, rows, at)
-                self._say_figures(db, reports, at)
+                self.say_figures(reports, {row[0]: at + i for i, row in enumerate(rows)})
             else:
                 self._insert(db, table, rows)
         keys = [(k.kind, k.value, k.row, k.document) for r in reports for k in r.keys]
         db.executemany("INSERT INTO keys (kind, value, row, document) VALUES (?, ?, ?, ?)", keys)
         db.executemany("INSERT OR IGNORE INTO pending VALUES (?, 'link')", [(r.document.id,) for r in reports])
 
-    def _say_figures(self, db: sqlite3.Connection, reports: Sequence[Report], at: int) -> None:
-        """Make figures findable by their own words, their sentence, who says them and the title over them."""
+    def say_figures(self, reports: Sequence[Report], at: Mapping[str, int]) -> None:
+        """Make figures findable by their own words, their sentence, who says them and the title over them.
+
+        Args:
+            at: ``seq`` of each figure by its id.
+        """
         rows: list[tuple[Any, ...]] = []
         for report in reports:
             mentions = {m.id: m.name for m in report.mentions}
-            attributions = {a.id: a for a in report.attributions}
-
-            def named(id: str | None, mentions: dict[str, str] = mentions, attributions: dict[str, Any] = attributions) -> str | None:
-                row = attributions.get(id) if id else None
-                return None if row is None else mentions.get(row.mention) or (row.source.quote if row.source else None)
-
+            names = {a.id: mentions.get(a.mention or "") or (a.source.quote if a.source else None) for a in report.attributions}
+            vias = {a.id: names.get(a.via or "") for a in report.attributions}
             for f in report.figures:
-                attribution = attributions.get(f.attribution) if f.attribution else None
-                via = named(attribution.via) if attribution else None
-                a, b = context(report.document.text, f.evidence.span.start, f.evidence.span.end)
-                around = report.document.text[a:b]
-                who = (f.holder, f.place, named(f.attribution), via)
-                rows.append((at + len(rows), f.item, f.state, f.measure, *who, f.evidence.quote, around, report.document.title))
-        db.executemany(
-            f"INSERT INTO figure_words (rowid, {', '.join(FIGURE_WORDS)}) VALUES ({', '.join('?' * (len(FIGURE_WORDS) + 1))})", rows
-        )
+                first, last = context(report.document.text, f.evidence.span.start, f.evidence.span.end)
+                who = (f.holder, f.place, names.get(f.attribution or ""), vias.get(f.attribution or ""))
+                where = (f.evidence.quote, report.document.text[first:last], report.document.title)
+                rows.append((at[f.id], f.item, f.state, f.measure, *who, *where))
+        holes = ", ".join("?" * (len(FIGURE_WORDS) + 1))
+        self._db.executemany(f"INSERT INTO figure_words (rowid, {', '.join(FIGURE_WORDS)}) VALUES ({holes})", rows)
 
     def _reread(self, db: sqlite3.Connection, report: Report, run: str) -> None:
         """Supersede what a newer reading of a document tells otherwise, and leave the rest."""
@@ -210,10 +207,7 @@ class Store(Views):
             # All of a kind gives way together: its order in the text is part of what is told.
             changed = True
             db.execute(f"UPDATE {name} SET superseded = ? WHERE document = ? AND superseded IS NULL", (run, id))
-            at = self._next(db, name)
-            self._insert(db, table, rows, at)
-            if name == "figures":
-                self._say_figures(db, [report], at)
+            self._insert(db, table, rows)
             gone += sorted({r[0] for r in before} - {r[0] for r in rows})
         keys = [(k.kind, k.value, k.row, k.document) for k in report.keys]
         if keys != db.execute("SELECT kind, value, row, document FROM keys WHERE document = ? ORDER BY seq", (id,)).fetchall():
@@ -224,6 +218,9 @@ class Store(Views):
         if not changed:
             return
         self._texts.pop(id, None)
+        seqs = dict(db.execute("SELECT id, seq FROM figures WHERE document = ? AND superseded IS NULL", (id,)))
+        db.executemany("DELETE FROM figure_words WHERE rowid = ?", [(seq,) for seq in seqs.values()])
+        self.say_figures([report], seqs)
         # The linker's edges stood on the old reading; it is asked again. A person's word stays.
         mine = "superseded IS NULL AND judgement IS NULL"
         for side in ("one", "other"):
@@ -383,6 +380,18 @@ class Store(Views):
                                 reached[end] = None
                                 waiting.append(end)
             return sorted(reached)
+
+    def members(self, id: str) -> list[str]:
+        """Members of an entity, story or claim; of a member of an entity, all who share it; else the row itself."""
+        with self._reading() as db:
+            for kind, table in VIEWS.items():
+                sql = f"SELECT member FROM members WHERE kind = ? AND grp = (SELECT seq FROM {table.name} WHERE id = ?) ORDER BY member"
+                if found := [m for (m,) in db.execute(sql, (kind, id))]:
+                    return found
+            grp = self._group_of(db, "entity", id)
+            if grp is None:
+                return [id]
+            return [m for (m,) in db.execute("SELECT member FROM members WHERE kind = 'entity' AND grp = ? ORDER BY member", (grp,))]
 
     def documents_of(self, row_ids: Iterable[str]) -> list[str]:
         """Documents in which these rows, or the members of these entities, stories and claims, stand."""

@@ -78,6 +78,10 @@ class Views(File):
         standing = {m: self._group_of(db, "entity", m) for m in dict.fromkeys(map(mention_of, entity.members))}
         # An edge may lead to an entity by a member that stands in no touched document.
         known = {g for g in standing.values() if g is not None}
+        sql = "SELECT document, name FROM mentions WHERE id = ? AND superseded IS NULL"
+        fresh = {m: row for m, g in standing.items() if g is None and (row := db.execute(sql, (m,)).fetchone())}
+        if not known and not fresh:
+            return
         sizes = {g: db.execute("SELECT size FROM entities WHERE seq = ?", (g,)).fetchone()[0] for g in known}
         if known:
             grp = max(known, key=lambda g: (sizes[g], -g))
@@ -86,30 +90,28 @@ class Views(File):
             before = self._entity(grp, members=False)
         else:
             grp, before = self._next(db, "entities"), None
-        fresh = [m for m, g in standing.items() if g is None]
-        where = [(m, self._document_of(db, m)) for m in fresh]
-        db.executemany("INSERT INTO members VALUES ('entity', ?, ?, ?)", [(m, grp, d) for m, d in where])
+        db.executemany("INSERT INTO members VALUES ('entity', ?, ?, ?)", [(m, grp, document) for m, (document, _) in fresh.items()])
         bears = "INSERT INTO entity_names VALUES (?, ?, ?, ?) ON CONFLICT (grp, name) DO UPDATE SET mentions = mentions + excluded.mentions"
         db.executemany(bears, [(grp, name, fold(name), 0) for name in entity.names])
-        for member in fresh:
-            found = db.execute("SELECT name FROM mentions WHERE id = ? AND superseded IS NULL", (member,)).fetchone()
-            if found:
-                db.execute(bears, (grp, found[0], fold(found[0]), 1))
-            sql = "INSERT OR IGNORE INTO entity_keys SELECT value, ? FROM keys WHERE kind = 'name' AND row = ?"
-            db.execute(sql, (grp, member))
+        db.executemany(bears, [(grp, name, fold(name), 1) for _, name in fresh.values()])
+        keyed = "INSERT OR IGNORE INTO entity_keys SELECT value, ? FROM keys WHERE kind = 'name' AND row = ?"
+        db.executemany(keyed, [(grp, m) for m in fresh])
         size = sum(sizes.values()) + len(fresh)
-        if before is None or size == len(standing):
-            merged = entity
-        else:
+        least = min(id[1:] for id in (*fresh, *([before.id] if before else ())))
+        merged = replace(entity, id=entity.id[0] + least, names=(), members=())
+        if before is not None and size > len(standing):
             # Of many mentions only a few are before us: the name most of them bear, whatever order they came in.
             sql = "SELECT name FROM entity_names WHERE grp = ? ORDER BY mentions DESC, length(name) DESC, name LIMIT 1"
-            name = db.execute(sql, (grp,)).fetchone()[0]
-            vague = before.schema in ("LegalEntity", "Thing") and entity.schema != before.schema
-            merged = Entity(
-                id=min(before.id, entity.id), schema=entity.schema if vague else before.schema, name=name, names=(), members=(),
-                first_seen=_least(before.first_seen, entity.first_seen), last_seen=_most(before.last_seen, entity.last_seen),
-            )  # fmt: skip
-        self._put_entity(db, grp, merged, size)
+            vague = before.schema in ("LegalEntity", "Thing")
+            merged = replace(
+                merged,
+                schema=entity.schema if vague else before.schema,
+                name=db.execute(sql, (grp,)).fetchone()[0],
+                first_seen=_least(before.first_seen, entity.first_seen),
+                last_seen=_most(before.last_seen, entity.last_seen),
+            )
+        if before is None or fresh or len(known) > 1 or merged != replace(before, names=()):
+            self._put_entity(db, grp, merged, size)
 
     def _put_entity(self, db: sqlite3.Connection, grp: int, entity: Entity, size: int) -> None:
         db.execute("DELETE FROM entities WHERE seq = ?", (grp,))

@@ -1,0 +1,364 @@
+"""Whether a ledger adds up, and what can be mended: pages, tables, digests, every span, every view."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hearsay.errors import LedgerDamaged, LedgerError
+from hearsay.ledger.schema import (
+    CLAIM_WORDS,
+    DOCUMENTS,
+    EDGES,
+    FAILURES,
+    JUDGEMENTS,
+    KEPT,
+    ROWS,
+    RUNS,
+    VIEWS,
+    Table,
+    named_statements,
+)
+from hearsay.ledger.store import Store
+from hearsay.records import Failure, identify
+
+ROOM = 300  # rows looked at in one go
+TOLD = 20  # faults of one kind that are listed one by one
+SEALED: dict[str, Table] = {**KEPT, "judgements": JUDGEMENTS, "runs": RUNS, "failures": FAILURES, **{t.name: t for t in VIEWS.values()}}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a ledger that does not add up. row: its id, where one can tell. mended: what a repair did about it, or None."""
+
+    table: str
+    row: str | None
+    what: str
+    mended: str | None = None
+
+
+def check(store: Store, *, repair: bool = False, run: str = "") -> list[Problem]:
+    """Look at every page, row, span and view.
+
+    Args:
+        repair: mend what can be: indexes and full text are made anew, rows that are not as they were written are set aside as
+            failures (E620) and their documents marked to be read again, views without footing go and are derived anew when next
+            linked. A file whose pages are damaged is copied row by row; what it was stays beside it as ``….damaged``.
+        run: id of the run that repairs.
+
+    Returns: what is wrong; nothing for a whole ledger.
+    """
+    if repair and store.read_only:
+        raise LedgerError(f"{store.path} is open for reading only", code="E613", path=str(store.path))
+    found = list(_structure(store))
+    if repair and found:
+        found = _mend_structure(store, found)
+    checker = _Rows(store, run if repair else None)
+    with store._writing(safe=True) if repair else store._reading():
+        checker.go()
+    return found + checker.found
+
+
+# --- the file -----------------------------------------------------------------------------------------------------------
+
+
+def _structure(store: Store) -> Iterator[Problem]:
+    db = store._db
+    try:
+        for name in store._misfits(db):
+            yield Problem(name, None, "is not there as hearsay makes it")
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            yield Problem(name, None, "a trigger, which no ledger of ours has")
+        roots = dict(db.execute("SELECT rootpage, name FROM sqlite_master"))
+        for (said,) in db.execute(f"PRAGMA integrity_check({TOLD})").fetchall():
+            if said != "ok":
+                yield Problem(_table_of(said, roots), None, said.replace("\n", " ").strip("* "))
+    except sqlite3.DatabaseError as problem:
+        yield Problem("file", None, str(problem))
+
+
+def _table_of(said: str, roots: dict[int, str]) -> str:
+    """The table or index a line of SQLite's check speaks of."""
+    tree = re.search(r"[Tt]ree (?:page )?(\d+)", said)
+    if tree:
+        return roots.get(int(tree[1]), "file")
+    named = re.search(r"(?:index|table|column) (\w+)", said)
+    return named[1] if named else "file"
+
+
+def _mend_structure(store: Store, found: list[Problem]) -> list[Problem]:
+    db = store._db
+    mended = []
+    try:
+        triggers = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
+        for name in triggers:
+            db.execute(f'DROP TRIGGER "{name.replace(chr(34), chr(34) * 2)}"')
+        known = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
+        for name, sql in store._misfits(db).items():
+            if " INDEX " in sql:
+                if name in known:
+                    db.execute(f"DROP INDEX {name}")
+                db.execute(sql)
+        db.execute("REINDEX")
+    except sqlite3.DatabaseError:
+        pass  # what stays is found again below
+    left = list(_structure(store))
+    if left:
+        _copy_out(store)
+        left = list(_structure(store))
+    still = {(p.table, p.what) for p in left}
+    for problem in found:
+        how = None if (problem.table, problem.what) in still else "made anew; what could not be read is gone from it"
+        mended.append(replace(problem, mended=how))
+    return mended
+
+
+def _copy_out(store: Store) -> None:
+    """Copy every row that can be read into a new file, and put that in the place of the damaged one."""
+    path = store.path
+    beside = path.with_name(f"{path.name}.mending")
+    beside.unlink(missing_ok=True)
+    old = store._db
+    with Store(beside, now=store._now) as fresh:
+        new = fresh._db
+        new.execute("BEGIN IMMEDIATE")
+        for name in (*KEPT, "judgements", "runs", "failures", "keys"):
+            columns = "seq, kind, value, row, document" if name == "keys" else _columns(SEALED[name], name in KEPT)
+            holes = ", ".join("?" * (columns.count(",") + 1))
+            for rows in _readable(old, name, columns):
+                new.executemany(f"INSERT OR IGNORE INTO {name} ({columns}) VALUES ({holes})", rows)
+        with suppress(sqlite3.DatabaseError):  # without them each source is looked at once more, and found to be known
+            new.executemany("INSERT INTO sources VALUES (?, ?, ?)", old.execute("SELECT uri, digest, run FROM sources").fetchall())
+        # Views are what the edges make them: they are derived anew from what is left of those.
+        new.execute("INSERT OR IGNORE INTO pending SELECT id, 'link' FROM documents WHERE superseded IS NULL")
+        new.execute("INSERT INTO document_words (document_words) VALUES ('rebuild')")
+        fill_words(fresh)
+        new.execute("COMMIT")
+        new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    old.close()
+    os.replace(path, path.with_name(f"{path.name}.damaged"))
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    os.replace(beside, path)
+    store._texts.clear()
+    store._db = store._open(create=False, trusting=True)
+
+
+def _columns(table: Table, superseded: bool) -> str:
+    return f"seq, {table.listed}{', superseded' if superseded else ''}, digest"
+
+
+def _readable(db: sqlite3.Connection, table: str, columns: str) -> Iterator[list[Any]]:
+    """Rows of a damaged table: whole stretches where they can be read, one by one around those that cannot."""
+    try:
+        low, high = db.execute(f"SELECT min(seq), max(seq) FROM {table}").fetchone()
+    except sqlite3.DatabaseError:
+        low, high = 1, 1 << 22
+    if low is None:
+        return
+    waiting = [(at, min(at + ROOM, high + 1)) for at in range(low, high + 1, ROOM)][::-1]
+    while waiting:
+        first, behind = waiting.pop()
+        try:
+            yield db.execute(f"SELECT {columns} FROM {table} NOT INDEXED WHERE seq >= ? AND seq < ?", (first, behind)).fetchall()
+        except sqlite3.DatabaseError:
+            if behind - first > 1:
+                middle = (first + behind) // 2
+                waiting += [(middle, behind), (first, middle)]
+
+
+def fill_words(store: Store) -> None:
+    """Make the full text of figures and claims anew."""
+    db = store._db
+    for name in ("figure_words", "claim_words"):
+        # A damaged full-text table cannot be emptied by its own means.
+        db.execute(f"DROP TABLE IF EXISTS {name}")
+        db.execute(named_statements()[name])
+    for id in [id for (id,) in db.execute("SELECT id FROM documents WHERE superseded IS NULL ORDER BY seq")]:
+        try:
+            (report,) = store.reports([id])
+        except (LedgerDamaged, sqlite3.DatabaseError):
+            continue  # its rows are set aside, and it is read again
+        at = dict(db.execute("SELECT id, seq FROM figures WHERE document = ? AND superseded IS NULL", (id,)))
+        store.say_figures([report], at)
+    claims = db.execute("SELECT seq, measure, wording, place, first_source FROM claims").fetchall()
+    db.executemany(f"INSERT INTO claim_words (rowid, {', '.join(CLAIM_WORDS)}) VALUES (?, ?, ?, ?, ?)", claims)
+
+
+# --- rows and views ---------------------------------------------------------------------------------------------------
+
+
+class _Rows:
+    """One pass over every row. run: of the repair; None only looks."""
+
+    def __init__(self, store: Store, run: str | None) -> None:
+        self.store, self.db, self.run = store, store._db, run
+        self.found: list[Problem] = []
+        self.texts: dict[str, str | None] = {}
+
+    def go(self) -> None:
+        # Documents first: a row whose text is gone proves nothing.
+        for name, table in SEALED.items():
+            for seq, values, superseded, digest in self._all(name, table):
+                self._look(name, table, seq, values, superseded, digest)
+        self._members()
+        self._words()
+
+    def _all(self, name: str, table: Table) -> Iterator[tuple[int, list[Any], str | None, str]]:
+        kept = ", superseded" if name in KEPT else ", NULL"
+        at = 0
+        while True:
+            sql = f"SELECT seq, {table.listed}{kept}, digest FROM {name} WHERE seq > ? ORDER BY seq LIMIT ?"
+            rows = self._asked(name, sql, (at, ROOM))
+            for seq, *values, superseded, digest in rows:
+                yield seq, values, superseded, digest
+            if len(rows) < ROOM:
+                return
+            at = rows[-1][0]
+
+    def _asked(self, name: str, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        try:
+            return self.db.execute(sql, parameters).fetchall()
+        except sqlite3.DatabaseError as problem:
+            self.found.append(Problem(name, None, f"rows cannot be read: {str(problem).split(' with text')[0]}"))
+            return []
+
+    def _look(self, name: str, table: Table, seq: int, values: list[Any], superseded: str | None, digest: str) -> None:
+        id = str(values[0])
+        if table.digest(values) != digest:
+            self._tell(name, id, "is not as it was written", self._set_aside(name, table, seq, values, superseded))
+            return
+        for part, document, start, end, quote in table.quotes(values):
+            text = self._text(document)
+            if text is None or text[start:end] != quote:
+                what = f"{part}: {quote[:60]!r} does not stand at {start}–{end} of {document}"
+                self._tell(name, id, what, self._set_aside(name, table, seq, values, superseded))
+                return
+
+    def _text(self, document: str) -> str | None:
+        if document not in self.texts:
+            if len(self.texts) > 256:
+                self.texts.clear()
+            sql = f"SELECT {DOCUMENTS.listed}, digest FROM documents WHERE id = ? ORDER BY superseded IS NOT NULL, seq DESC LIMIT 1"
+            rows = self._asked("documents", sql, (document,))
+            whole = bool(rows) and DOCUMENTS.digest(rows[0][:-1]) == rows[0][-1]
+            self.texts[document] = rows[0][DOCUMENTS.names.index("text")] if whole else None
+        return self.texts[document]
+
+    def _tell(self, table: str, row: str | None, what: str, mended: str | None) -> None:
+        self.found.append(Problem(table, row, what, mended))
+
+    def _set_aside(self, name: str, table: Table, seq: int, values: Sequence[Any], superseded: str | None) -> str | None:
+        """Take a row out of what is shown, keep what it says as a failure, and have its document read again."""
+        if self.run is None:
+            return None
+        store, db, id = self.store, self.db, str(values[0])
+        if name in ("runs", "failures"):
+            db.execute(f"UPDATE {name} SET digest = ? WHERE seq = ?", (table.digest(values), seq))
+            return "kept as it is now: nothing hangs on it"
+        if name in (t.name for t in VIEWS.values()):
+            kind = next(kind for kind, t in VIEWS.items() if t.name == name)
+            db.execute(
+                "INSERT OR IGNORE INTO pending SELECT DISTINCT document, 'link' FROM members WHERE kind = ? AND grp = ? "
+                "AND document IS NOT NULL",
+                (kind, seq),
+            )
+            store._drop_groups(db, kind, [seq])
+            return "dropped; derived anew when next linked"
+        told = json.dumps(dict(zip(table.names, (v for v in values), strict=True)), ensure_ascii=False, default=repr)[:2000]
+        failure = Failure(identify("X", self.run, name, id, seq), self.run, "check", id, "E620", f"set aside from {name}: {told}")
+        store._insert(db, FAILURES, [FAILURES.pack(failure)])
+        if name == "judgements":
+            db.execute("DELETE FROM judgements WHERE seq = ?", (seq,))
+            return f"set aside as failure {failure.id}"
+        db.execute(f"UPDATE {name} SET superseded = ?, digest = ? WHERE seq = ?", (superseded or self.run, table.digest(values), seq))
+        if name == "documents":
+            documents = [id]
+            for rows in ROWS:
+                db.execute(f"UPDATE {rows} SET superseded = ? WHERE document = ? AND superseded IS NULL", (self.run, id))
+        elif name == "edges":
+            documents = [d for d in values[EDGES.names.index("one_document") :] if d]
+        else:
+            documents = [str(values[table.names.index("document")])]
+        for document in documents:
+            again = "link" if name == "edges" else "read"
+            db.execute("INSERT OR IGNORE INTO pending VALUES (?, ?)", (document, again))
+            if again == "read":
+                # Which source a document came out of is not told: all are looked at once more, and what is known stays.
+                db.execute("DELETE FROM sources")
+        return f"set aside as failure {failure.id}; the next add makes it anew"
+
+    def _members(self) -> None:
+        """Views must stand on rows, and rows in groups that are there."""
+        store, db = self.store, self.db
+        rows = {"entity": "mentions", "story": "documents", "claim": "figures"}
+        for kind, table in VIEWS.items():
+            gone = self._asked(
+                "members",
+                f"SELECT member, grp FROM members m WHERE kind = ? AND (NOT EXISTS (SELECT 1 FROM {table.name} WHERE seq = m.grp) "
+                f"OR NOT EXISTS (SELECT 1 FROM {rows[kind]} r WHERE r.id = m.member AND r.superseded IS NULL))",
+                (kind,),
+            )
+            for member, grp in gone:
+                self._tell("members", member, f"stands in {kind} {grp}, but one of the two is gone", self._take_out(kind, member))
+            lone = self._asked(
+                table.name,
+                f"SELECT seq, id FROM {table.name} v WHERE NOT EXISTS (SELECT 1 FROM members WHERE kind = ? AND grp = v.seq)",
+                (kind,),
+            )
+            for seq, id in lone:
+                if self.run is not None:
+                    store._drop_groups(db, kind, [seq])
+                self._tell(table.name, id, "has no members", "dropped" if self.run is not None else None)
+
+    def _take_out(self, kind: str, member: str) -> str | None:
+        if self.run is None:
+            return None
+        found = self.db.execute("SELECT grp FROM members WHERE kind = ? AND member = ?", (kind, member)).fetchone()
+        if found is None:
+            return "taken out"
+        if kind != "entity":
+            # What such a view says of its other members no longer holds either.
+            self.db.execute(
+                "INSERT OR IGNORE INTO pending SELECT document, 'link' FROM members m WHERE kind = ? AND grp = ? "
+                "AND EXISTS (SELECT 1 FROM documents d WHERE d.id = m.document AND d.superseded IS NULL)",
+                (kind, found[0]),
+            )
+            self.store._drop_groups(self.db, kind, [found[0]])
+            return f"the {kind} is dropped; derived anew when next linked"
+        self.db.execute("DELETE FROM members WHERE kind = ? AND member = ?", (kind, member))
+        return "taken out"
+
+    def _words(self) -> None:
+        """Every document, figure and claim must be findable by its words."""
+        lost = []
+        for name, table in (("document_words", "documents"), ("figure_words", "figures"), ("claim_words", "claims")):
+            kept = "superseded IS NULL AND " if table in KEPT else ""
+            sql = f"SELECT count(*) FROM {table} t WHERE {kept}NOT EXISTS (SELECT 1 FROM {name}_docsize WHERE id = t.seq)"
+            told = self._asked(name, sql)
+            damaged = not told or told[0][0] or not self._sound(name)
+            if damaged:
+                lost.append(name)
+        if self.run is not None and lost:
+            self.db.execute("DROP TABLE IF EXISTS document_words")
+            self.db.execute(named_statements()["document_words"])
+            self.db.execute("INSERT INTO document_words (document_words) VALUES ('rebuild')")
+            fill_words(self.store)
+        for name in lost:
+            self._tell(name, None, "does not hold the words of every row", "made anew" if self.run is not None else None)
+
+    def _sound(self, name: str) -> bool:
+        """Ask a full-text index whether it fits its rows; it answers only where it may write."""
+        if self.store.read_only or self.run is None:
+            return True
+        try:
+            self.db.execute(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError:
+            return False
+        return True
