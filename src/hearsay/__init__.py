@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 
 if TYPE_CHECKING:
     from hearsay.ledger import Branch, Counts, Entry, Explanation, Foretold, Ledger, Relation, Series
+    from hearsay.ledger.schema import Judgement
     from hearsay.pipeline import Progress, Summary
     from hearsay.records import Claim, Report
 
@@ -99,14 +100,14 @@ class OpenLedger:
         found = pipeline.find([paths] if isinstance(paths, (str, Path)) else list(paths), values)
         return pipeline.add(self.ledger, found, values, progress=progress, stop=stop, wait=wait)
 
-    def judge(self, id: str, word: str, *, by: str, other: str | None = None, wait: float = 0.0) -> tuple[str, str | None]:
+    def judge(self, id: str, word: str, *, by: str, other: str | None = None, wait: float = 0.0) -> Judgement:
         """Keep a person's word on a row, and show the ledger as it then is.
 
         Args:
             word: same, not-same (with ``other``), reject, happened, did-not, unclear, undo.
             wait: seconds to queue for a ledger that another process writes.
 
-        Returns: the ids in full.
+        Returns: what was kept; ``judge(its id, "undo", …)`` takes it back.
 
         Raises:
             QueryError: no such id, or the word does not fit it.

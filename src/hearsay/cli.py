@@ -347,8 +347,7 @@ def judge(
     name = by or _login()
     with hearsay.open(door.ledger, make=False) as ledger:
         done = [ledger.judge(id, word, by=name, other=pair, wait=wait) for id in ids]
-    rows = [{"id": id, "word": word, "other": other, "by": name} for id, other in done]
-    door.show(rows, lambda _: [f"{row['id']}  {word} {row['other'] or ''}".rstrip() + f"  by {screen.plain(name)}" for row in rows])
+    door.show(done, lambda width: screen.judgements(done, width))
 
 
 def _login() -> str:

@@ -24,6 +24,7 @@ from hearsay.engine.local import LocalEngine
 from hearsay.errors import ReadError
 from hearsay.extract import extract
 from hearsay.ledger import Ledger
+from hearsay.ledger.schema import Judgement
 from hearsay.ledger.store import in_force
 from hearsay.read import escape, read, sources, warnings
 from hearsay.records import Document, Edge, Failure, Report, Run, Source, identify
@@ -50,7 +51,8 @@ class Summary:
     """What one run did.
 
     added: new documents; known: sources or documents already in the ledger; failures: rows of skipped input (codes E, S);
-    warnings: rows of codes W. copies: new documents made from others. with_rows: new documents in which something was read.
+    warnings: rows of codes W. copies: documents that are copies of another, where one of the two is new.
+    with_rows: new documents in which something was read.
     dates: new documents by basis of their date (None: undated); languages: by language (None: not told);
     skipped: failures by code.
     """
@@ -208,10 +210,10 @@ def add(
     return adding.summary(interrupted=stop is not None and stop.is_set())
 
 
-def judge(ledger: Ledger, id: str, word: str, *, by: str, other: str | None = None, wait: float = 0.0) -> tuple[str, str | None]:
+def judge(ledger: Ledger, id: str, word: str, *, by: str, other: str | None = None, wait: float = 0.0) -> Judgement:
     """Keep a person's word on a row and derive anew what hangs on it; arguments as ``Ledger.judge``.
 
-    Returns: the ids in full.
+    Returns: what was kept; its id serves to take it back.
 
     Raises:
         QueryError: no such id, or the word does not fit it.
@@ -227,7 +229,7 @@ def judge(ledger: Ledger, id: str, word: str, *, by: str, other: str | None = No
     judged = [entity for entity in entities if bearers & set(entity.members)]
     ledger.link([], judged, stories, claims, touched, run.id, linked=(), whole=True)
     ledger.finish(run.id, _now())
-    return id, other
+    return ledger.judgements()[-1]
 
 
 def _bearers(ledger: Ledger, id: str) -> Iterator[str]:
@@ -295,7 +297,8 @@ class _Adding:
     ) -> None:
         self.ledger, self.run, self.settings, self.engine, self.progress, self.keep = ledger, run, settings, engine, progress, keep
         self.started = time.monotonic()
-        self.total = self.done = self.taken = self.known = self.warnings = self.copies = 0
+        self.total = self.done = self.taken = self.known = self.warnings = 0
+        self.copies: set[str] = set()
         self.seen: set[str] = set()
         self.open: dict[str, _Open] = {}  # by id of a document on its way
         self.reports: list[Report] = []
@@ -427,8 +430,7 @@ class _Adding:
         if self.ledger and self.keep:
             self.ledger.write(self.reports, self.failures, self.run, sources=self.sources)
             edges = link_reports(self.ledger, self.reports, self.run)
-            new = {report.document.id for report in self.reports}
-            self.copies += len({edge.one for edge in edges if edge.relation.startswith("copy.")} & new)
+            self.copies |= {edge.one for edge in edges if edge.relation.startswith("copy.")}
         strictly = next((f for f in self.failures if not f.code.startswith("W")), None) if self.settings.strict else None
         self.reports, self.failures, self.sources = [], [], []
         self.flushed = time.monotonic()
@@ -442,7 +444,7 @@ class _Adding:
             known=self.known,
             failures=sum(self.skipped.values()),
             warnings=self.warnings,
-            copies=self.copies,
+            copies=len(self.copies),
             dates=dict(self.dates),
             languages=dict(self.languages),
             skipped=dict(self.skipped),

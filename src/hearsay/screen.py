@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hearsay.ledger import Branch, Counts, Entry, Explanation, Foretold, Line, Passage, Problem, Relation, Series
+    from hearsay.ledger.schema import Judgement
     from hearsay.pipeline import Summary
     from hearsay.records import Claim, Figure, Forecast
 
@@ -321,6 +322,13 @@ def explanation(told: Explanation, width: int) -> Iterator[str]:
         yield from _field("edge", f"and {len(told.edges) - EDGES:,} more: --json shows all", width)
     for word in told.judgements:
         yield from _field("judged", f"{word.word} {short(word.other)} by {plain(word.judged_by)}, {word.judged_at}", width)
+
+
+def judgements(words: Sequence[Judgement], width: int) -> Iterator[str]:
+    for word in words:
+        on = GAP.join(filter(None, (short(word.target), word.word, short(word.other or word.undoes))))
+        back = "" if word.undoes else f"   take it back: hearsay judge {short(word.id)} --undo"
+        yield fit(f"{on}  by {plain(word.judged_by)}{back}", width)
 
 
 def sentence(passage: Passage) -> str:
