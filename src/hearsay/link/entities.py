@@ -68,7 +68,7 @@ def link(new: Sequence[Report], entities: Sequence[Entity], run: str) -> Iterato
     known: dict[str, str] = {}
     for entity in sorted(entities, key=lambda e: e.id, reverse=True):
         for name in (entity.name, *entity.names):
-            known[f"{group(entity.schema)}:{skeleton(name)}"] = entity.id
+            known[f"{group(entity.schema)}:{skeleton(name)}"] = "M" + entity.id[1:]  # its smallest member
     for value, rows in sorted(bearers.items()):
         first = known.get(value) or min(rows)
         for row in sorted(set(rows)):

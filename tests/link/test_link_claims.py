@@ -1,0 +1,202 @@
+"""Which figures are one claim, from how many origins, who disputes it, and how claims stand to each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from hearsay import link
+from hearsay.records import Edge, identify
+
+TOO = "At Orvel the levee broke and the Tarsk drowned pastures; villages near the river Tarsk stood under water by morning."
+LEAD = "Floods along the river Tarsk drowned pastures and villages near Orvel; the river Tarsk rose all night, the levee at Orvel broke."
+
+
+def shown(*reports, extra=()):
+    """Claims and relations as (relation, value of one, value of other)."""
+    edges = [*link.link(list(reports), [], [], [], "R"), *extra]
+    claims = link.views(list(reports), edges)[2]
+    of = {f: c for c in claims for f in c.members}
+    relations = {(e.relation, of[e.one].low, of[e.other].low) for e in edges if e.relation.startswith("claim.") and e.one in of}
+    return {(c.item, c.low, c.high): c for c in claims}, relations
+
+
+def flood(make, name, figure_words, low, *, source=None, schema="Person", published="2024-05-02", stance="asserts", lead=LEAD, **fields):
+    said = f"{source or 'Nobody'} said that {figure_words} were counted."
+    made = make(f"{lead}\n\n{said}", f"/{name}.txt", published)
+    by = None
+    if source:
+        by = made.attribution(made.mention(source, schema), f"{figure_words} were counted", stance)
+    made.figure(figure_words, low, by=by, **fields)
+    return made
+
+
+def test_one_number_of_one_thing_in_two_reports_of_one_story_is_one_claim(make):
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan")
+    b = flood(make, "b", "431 houses", 431, source="Mira Tolan", published="2024-05-03")
+    claims, _ = shown(a.report, b.report)
+    (claim,) = claims.values()
+    assert claim.documents == tuple(sorted((a.document.id, b.document.id)))
+    assert claim.first_source == "Mira Tolan"
+    assert (claim.first_seen, claim.last_seen) == ("2024-05-02", "2024-05-03")
+
+
+def test_an_equal_number_in_another_story_is_another_claim(make):
+    a = flood(make, "a", "431 houses", 431)
+    b = flood(
+        make, "b", "431 houses", 431, lead="The city of Basra sold council houses to their tenants at half price.", published="2024-05-02"
+    )
+    edges = link.link([a.report, b.report], [], [], [], "R")
+    assert len(link.views([a.report, b.report], edges)[2]) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        ({"measure": "people killed"}, {"measure": "people killed"}, True),
+        ({"measure": "people killed"}, {"measure": "people injured"}, False),
+        ({"place": "Orvel"}, {"place": None}, True),
+        ({"holder": "Norland"}, {"holder": "Sudland"}, True),  # one telling number of one thing in one story
+        ({"kind": "age"}, {"kind": "age"}, False),
+        ({"unit": "USD", "kind": "money"}, {"unit": "EUR", "kind": "money"}, False),
+        ({"scope": "new"}, {"scope": "total"}, False),
+    ],
+)
+def test_what_parts_two_equal_numbers(make, one, other, joined):
+    a, b = flood(make, "a", "431 people", 431, **one), flood(make, "b", "431 people", 431, **other)
+    edges = link.link([a.report, b.report], [], [], [], "R")
+    assert len(link.views([a.report, b.report], edges)[2]) == (1 if joined else 2)
+
+
+def test_a_small_number_of_two_parties_is_two_claims(make):
+    a = flood(make, "a", "3 boats", 3, holder="Norland")
+    b = flood(make, "b", "3 boats", 3, holder="Sudland", lead=TOO)
+    edges = link.link([a.report, b.report], [], [], [], "R")
+    assert len(link.views([a.report, b.report], edges)[2]) == 2
+
+
+def test_places_far_apart_part_a_claim_and_a_town_in_its_region_does_not(make):
+    def report(name, place, latitude, km, lead=LEAD):
+        made = flood(make, name, "12 bridges", 12, place=place, lead=f"{lead} The worst was seen in {place}.")
+        made.place(place, latitude, 30.0, km=km)
+        return made.report
+
+    town, region, far = report("a", "Vesk", 50.0, 5), report("b", "Vesk Valley Province", 50.4, 80), report("c", "Ormund", 56.0, 5, TOO)
+    town_and_region = link.views([town, region], link.link([town, region], [], [], [], "R"))[2]
+    assert len(town_and_region) == 1
+    assert len(link.views([town, far], link.link([town, far], [], [], [], "R"))[2]) == 2
+
+
+# --- origins ----------------------------------------------------------------------------------------------------------
+
+
+def origins(*reports):
+    (claim,) = shown(*reports)[0].values()
+    return claim.independent_origins
+
+
+def test_one_speaker_in_many_reports_is_one_origin(make):
+    found = origins(*(flood(make, n, "431 houses", 431, source="Mira Tolan").report for n in "abcd"))
+    assert (found.low, found.best, found.high) == (1, 1, 1)
+
+
+def test_two_speakers_are_two_origins(make):
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan").report
+    b = flood(make, "b", "431 houses", 431, source="Jon Aske").report
+    assert origins(a, b).best == 2
+
+
+def test_a_surname_is_the_person_who_bears_it(make):
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan").report
+    b = flood(make, "b", "431 houses", 431, source="Tolan").report
+    assert origins(a, b).best == 1
+
+
+def test_officials_beside_a_named_source_add_no_origin(make):
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan").report
+    b = flood(make, "b", "431 houses", 431, source="officials", schema="LegalEntity").report
+    assert origins(a, b).best == 1
+
+
+def test_a_body_and_its_spokesman_are_one_origin(make):
+    a = make(f"{LEAD}\n\nTarsk River Agency spokesman Jon Aske said 431 houses were lost.", "/a.txt", "2024-05-02")
+    by = a.attribution(a.mention("Jon Aske", role="Tarsk River Agency spokesman"), "431 houses were lost")
+    a.figure("431 houses", 431, by=by)
+    b = flood(make, "b", "431 houses", 431, source="Tarsk River Agency", schema="PublicBody")
+    assert origins(a.report, b.report).best == 1
+
+
+def test_a_report_that_names_nobody_widens_the_range_and_adds_no_origin(make):
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan").report
+    b = flood(make, "b", "431 houses", 431, lead=TOO).report
+    found = origins(a, b)
+    assert (found.best, found.high) == (1, 2)
+
+
+def test_a_copy_that_names_nobody_does_not_widen_the_range(make):
+    long = f"{LEAD} " + " ".join(f"Village number {n} of the lower valley lost its mill and its orchard in the night." for n in range(12))
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan", lead=long).report
+    b = flood(make, "b", "431 houses", 431, lead=long, published="2024-05-03").report
+    found = origins(a, b)
+    assert (found.low, found.best, found.high) == (1, 1, 1)
+
+
+# --- disputes and relations -------------------------------------------------------------------------------------------
+
+
+def test_who_disputes_a_source_disputes_its_figures(make):
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan", lead=f"{LEAD} The figures were wrong, Jon Aske said.")
+    a.attribution(a.mention("Jon Aske"), "The figures were wrong", "disputes", disputes="Mira Tolan")
+    claims, _ = shown(a.report)
+    (claim,) = claims.values()
+    assert claim.disputed_by == ("Jon Aske",)
+
+
+def test_two_sources_with_numbers_that_cannot_both_hold_contradict(make):
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan")
+    b = flood(make, "b", "900 houses", 900, source="Jon Aske")
+    assert ("claim.contradicts", 900.0, 431.0) in {(r, *sorted((x, y), reverse=True)) for r, x, y in shown(a.report, b.report)[1]}
+
+
+def test_a_bound_that_holds_both_is_no_contradiction(make):
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan")
+    b = flood(make, "b", "at least 400 houses", 400, source="Jon Aske", qualifier="at_least", item="houses")
+    assert not shown(a.report, b.report)[1]
+
+
+def test_a_higher_toll_by_the_same_source_later_is_an_update(make):
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan")
+    b = flood(make, "b", "612 houses", 612, source="Mira Tolan", published="2024-05-04")
+    assert shown(a.report, b.report)[1] == {("claim.updates", 612, 431)}
+
+
+def test_july_and_february_about_one_town_are_an_update_and_no_contradiction(make):
+    lead = "Soldiers of Norland dug in on the heights over the market town of Orvel."
+    a = flood(make, "a", "431 tanks", 431, source="Mira Tolan", place="Orvel", holder="Norland", published="2023-07-10", lead=lead)
+    b = flood(make, "b", "150 tanks", 150, source="Jon Aske", place="Orvel", holder="Norland", published="2024-02-05")
+    assert shown(a.report, b.report)[1] == {("claim.updates", 150, 431)}
+
+
+def test_an_addition_and_a_total_differ(make):
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan", scope="total")
+    b = flood(make, "b", "55 houses", 55, source="Jon Aske", scope="new")
+    assert {r for r, *_ in shown(a.report, b.report)[1]} == {"claim.differs"}
+
+
+# --- a person's word --------------------------------------------------------------------------------------------------
+
+
+def test_a_persons_no_outranks_the_machine(make):
+    a, b = flood(make, "a", "431 houses", 431), flood(make, "b", "431 houses", 431)
+    one, other = a.report.figures[0].id, b.report.figures[0].id
+    no = Edge(identify("E", "person", one, other), one, "same.claim", other, 1.0, "person", "R", judgement="negative", judged_by="Ada")
+    edges = link.link([a.report, b.report], [], [], [], "R")
+    assert len(link.views([a.report, b.report], edges)[2]) == 1
+    assert len(link.views([a.report, b.report], [*edges, no])[2]) == 2
+
+
+def test_a_persons_yes_joins_what_the_machine_kept_apart(make):
+    a, b = flood(make, "a", "431 houses", 431), flood(make, "b", "430 houses", 430)
+    one, other = a.report.figures[0].id, b.report.figures[0].id
+    yes = Edge(identify("E", "person", one, other), one, "same.claim", other, 1.0, "person", "R", judgement="positive", judged_by="Ada")
+    edges = link.link([a.report, b.report], [], [], [], "R")
+    assert len(link.views([a.report, b.report], [*edges, yes])[2]) == 1

@@ -1,0 +1,80 @@
+"""Which names stand for one person, body or place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hearsay import link
+from hearsay.link.entities import skeleton
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kyrylo Danylenko", "Kirilo Danilenko"), ("Volodymyr", "Volodimir"), ("Zelenskyy", "Zelensky"), ("Abdel Khaliq", "Abdel Haliq"),
+        ("Muhammad", "Muhamad"), ("São Tomé", "Sao Tome"), ("al-Burhan", "Al Burhan"), ("the Ministry of Health", "Ministry for Health"),
+        ("Oleksii", "Oleksiy"), ("Côte d'Ivoire", "Cote d’Ivoire"),
+    ],
+)  # fmt: skip
+def test_spellings_of_one_name_meet(one, other):
+    assert skeleton(one) == skeleton(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ministry of Health", "Ministry of Defence"), ("Ivan Petrov", "Ivan Petrenko"), ("Niger", "Nigeria"), ("Austria", "Australia")],
+)
+def test_names_of_two_do_not(one, other):
+    assert skeleton(one) != skeleton(other)
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_a_skeleton_and_it_is_its_own(text):
+    assert skeleton(skeleton(text)) == skeleton(text) or not text.isascii()
+
+
+def entities(*reports):
+    return link.views(list(reports), link.link(list(reports), [], [], [], "R"))[0]
+
+
+def test_a_person_is_one_across_reports_with_every_name_met(make):
+    a = make("Defence minister Kyrylo Danylenko said no. He left.", "/a.txt")
+    head = a.mention("Kyrylo Danylenko", role="Defence minister")
+    a.mention("He", name="Kyrylo Danylenko", antecedent=head.id)
+    b = make("Kirilo Danilenko spoke. Danilenko was tired.", "/b.txt")
+    again = b.mention("Kirilo Danilenko")
+    b.mention("Danilenko was"[:9], name="Kirilo Danilenko", antecedent=again.id)
+    (person,) = entities(a.report, b.report)
+    assert set(person.names) == {"Kyrylo Danylenko", "Kirilo Danilenko", "Danilenko"}
+    assert len(person.members) == 4
+
+
+def test_a_surname_alone_joins_nobody_across_stories(make):
+    a, b = make("Kovalchuk spoke of roads.", "/a.txt"), make("Kovalchuk sold cheese in Lutsk.", "/b.txt")
+    a.mention("Kovalchuk")
+    b.mention("Kovalchuk")
+    assert len(entities(a.report, b.report)) == 2
+
+
+def test_a_place_and_a_person_of_one_name_are_two(make):
+    a, b = make("Chelsea won.", "/a.txt"), make("Chelsea Manning won.", "/b.txt")
+    a.mention("Chelsea", "Place")
+    b.mention("Chelsea Manning")
+    assert len(entities(a.report, b.report)) == 2
+
+
+def test_a_name_of_a_later_report_joins_the_entity_in_the_ledger(make):
+    a, b = make("Kyrylo Danylenko said no.", "/a.txt"), make("Kirilo Danilenko said yes.", "/b.txt")
+    first, second = a.mention("Kyrylo Danylenko"), b.mention("Kirilo Danilenko")
+    known = entities(a.report)
+    (edge,) = [e for e in link.link([b.report], [], known, [], "R") if e.relation == "same.entity"]
+    assert (edge.one, edge.other) == (second.id, first.id)
+
+
+def test_officials_are_nobody_in_particular(make):
+    a, b = make("officials said no", "/a.txt"), make("officials said yes", "/b.txt")
+    a.mention("officials", "LegalEntity")
+    b.mention("officials", "LegalEntity")
+    assert len(entities(a.report, b.report)) == 2
