@@ -78,7 +78,7 @@ class Content:
     last: int
     attribution: Attribution
     cue: tuple[int, int]
-    past: bool  # the cue stands in a past tense
+    past: bool  # the cue stands in no present tense, so that its *would* may be a *will*
 
 
 def forecasts(text: Text, found: Found, model: Model | None) -> Iterator[Forecast]:
@@ -124,7 +124,7 @@ def _contents(text: Text, found: Found) -> list[Content]:
         if attribution.cue:
             span = text.locate(attribution.cue)
             cue = (text.token_at(span.start), text.token_at(span.end - 1) + 1)
-            past = any(form in ("VBD", "VBN") for form in found.forms[cue[0] : cue[1]])
+            past = not any(form in ("VBZ", "VBP") for form in found.forms[cue[0] : cue[1]])
         for piece in attribution.content:
             span = text.locate(piece)
             out.append(Content(text.token_at(span.start), text.token_at(span.end - 1) + 1, attribution, cue, past))
@@ -231,28 +231,38 @@ class Reader:
         if "have" in group and self.forms[verb.head] == "VBN" and modal not in ("will", "'ll"):
             return None
         if modal == "would":
-            if content.attribution.kind != "indirect" or not content.past or before in RELATIVE or self._if(content, i):
+            if content.attribution.kind != "indirect" or not content.past or before in RELATIVE or self._if(content, i, anywhere=True):
                 return None
             return Trigger("modal", i, verb, "unlikely" if negated else "likely", 0.6)
         if lexicon().modals[modal] == "possible":
             if modal == "could" and negated or base in words["present"] or self._if(content, i):
                 return None
-            standing = base in words["standing"] or self.forms[verb.head] == "VBG" or base == "be"
+            standing = base in words["standing"] or self.forms[verb.head] != "VBN"
             return Trigger("standing" if standing and "be" in group else "modal", i, verb, "possible", 0.65)
+        if self._if(content, i):
+            return None
         return Trigger("modal", i, verb, "unlikely" if negated else "likely", 0.8)
 
-    def _if(self, content: Content, i: int) -> bool:
-        """Tell whether a condition stands before or shortly behind a word of the same sentence."""
+    def _if(self, content: Content, i: int, *, anywhere: bool = False) -> bool:
+        """Tell whether a word stands inside an *if* clause, or *anywhere* beside one in its sentence."""
         sentence = self.text.sentences[self.text.sentence_at(self.starts[i])]
-        return "if" in self.lower[max(content.first, sentence.first) : min(content.last, sentence.last)]
+        low, high = max(content.first, sentence.first), min(content.last, sentence.last)
+        if anywhere:
+            return "if" in self.lower[low:high]
+        return "if" in self.lower[low:i] and "," not in self.lower[low + self.lower[low:i].index("if") : i]
 
     def _expected(self, parse: Parse, i: int, follows: int, content: Content | None) -> Trigger | None:
         """*is expected to rise*, *are set to fall*."""
         words, word = lexicon().words, self.lower[i]
+        kind = "preparing" if word == "preparing" else "expected"
         k = i - 1
         while k > parse.first and (self.tags[k] == "ADV" or self.lower[k] in words["negations"]):
             k -= 1
         copula = self.lower[k] if k >= parse.first else ""
+        if self.lower[i - 1] in ("more", "less", "as", "most") and word in ("likely", "unlikely"):
+            return None
+        if word == "likely" and self.lower[follows] in ("be", "have"):
+            kind = "standing"
         if copula not in COPULAS and not (self.forms[i] == "VBN" and copula in (",", "")) or copula == "being":
             return None
         past = copula in ("was", "were", "been")
@@ -278,7 +288,7 @@ class Reader:
         leaning = "unlikely" if negated else lexicon().before_to[word]
         start = self._verb(parse, k)
         whole = Verb(start.first if start else k, follows + 1, follows, "VB", True, False)
-        return Trigger("preparing" if word == "preparing" else "expected", i, whole, leaning, 0.8 if content else 0.6)
+        return Trigger(kind, i, whole, leaning, 0.8 if content else 0.6)
 
     def _foretelling(self, parse: Parse, i: int, content: Content | None, cued: Content | None) -> Trigger | None:
         """*plans to cut*, *expects prices to rise*, *predicts growth of 2 % next year*."""
@@ -313,7 +323,12 @@ class Reader:
             k -= 1
         verb = self._verb(parse, k)
         behind = self.lower[i + 1] if i + 1 < parse.last else ""
-        if self.lower[k] not in ("is", "are", "be", "remains", "remain") or verb is None or behind in ("that", "to", "for"):
+        if (
+            self.lower[k] not in ("is", "are", "be", "remains", "remain")
+            or verb is None
+            or behind in ("that", "to", "for")
+            or self.tags[min(i + 1, parse.last - 1)] in ("DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON", "VERB")
+        ):
             return None
         subject = parse.subject(verb)
         if subject is None or self.lower[subject.head] in ("it", "that", "this", "there", "what"):
@@ -374,6 +389,9 @@ class Reader:
         k = first
         while k > low:
             word, tag, form = self.lower[k - 1], self.tags[k - 1], self.forms[k - 1]
+            begun = k == first and (self.tags[k] in ("DET", "PRON") or self.forms[k] == "PRP$")  # "hopeful | the court"
+            if begun and word not in ("of", "both", "all", "half", "and"):
+                break
             if tag in ("NOUN", "PROPN", "ADJ", "NUM", "DET") or form in ("POS", "PRP$"):
                 first = k = k - 1
             elif word in ("of", "and", "'s") or form in ("VBG", "VBN"):
@@ -440,7 +458,7 @@ class Reader:
     ) -> Trigger | None:
         """Judge the clause by what stands around it; None where it foretells nothing after all."""
         words, lower = lexicon().words, self.lower
-        dated = self._dated(sentence, first, last, content)
+        dated = self._dated(sentence, first, last, content, sure=trigger.kind == "order")
         if trigger.kind in ("standing", "dated", "preparing", "order") and not dated:
             return None
         subject = lower[first]
@@ -466,7 +484,7 @@ class Reader:
             leaning = "possible"
         if leaning == "possible" and beside & words["likely"] and trigger.kind == "modal" and lower[trigger.token] != "could":
             leaning = "likely"
-        if leaning == "likely" and ("if" in lead or "unless" in lead):
+        if leaning == "likely" and {"if", "unless"} & {*lead, *lower[first:last]}:
             leaning = "possible"
         weight = next((lexicon().predicates[w] for w in lead[-4:] if w in lexicon().predicates and "it" in lead), None)
         leaning = weight or leaning
@@ -489,18 +507,20 @@ class Reader:
             out.append(self.times[k])
         return out
 
-    def _dated(self, sentence: Sentence, first: int, last: int, content: Content | None) -> bool:
-        """Tell whether a time of the clause lies ahead of the report, or is not known to lie behind."""
+    def _dated(self, sentence: Sentence, first: int, last: int, content: Content | None, *, sure: bool = False) -> bool:
+        """Tell whether a time of the clause lies ahead of the report, or is not known to lie behind; *sure* where it must lie ahead."""
         for start, _, time in self._inside(sentence, first, last, content):
-            value = time.value or ""
+            value, before = time.value or "", self.lower[start - 1] if start else ""
             if value in ("PAST_REF", "PRESENT_REF"):
                 continue
-            if value.startswith("P") and time.opens is None:
-                ahead = self.lower[start] in ("next", "coming", "upcoming") or self.lower[start - 1] in ("within", "in")
-                ahead = ahead or self.lower[start : start + 2][-1] in ("next", "coming", "upcoming")
-            else:
-                ahead = not (self.published and time.closes and time.closes < self.published)
-            if ahead:
+            ahead = before in ("by", "until", "within") or bool(
+                {"next", "coming", "upcoming", "tomorrow"} & set(self.lower[start : start + 2])
+            )
+            if ahead or self.published and time.closes and time.closes > self.published:
+                return True
+            length = value.startswith("P") and time.opens is None and before != "in"
+            behind = self.published and time.closes and time.closes < self.published
+            if not (sure or length or behind):
                 return True
         return False
 

@@ -12,9 +12,9 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from hearsay.extract import Extractor, Found
 from hearsay.model import Model
@@ -22,12 +22,12 @@ from hearsay.records import Text, Time, identify
 
 METHOD = "rule:times/1"
 LEXER = re.compile(
-    r"\d{1,4}-\d{1,2}-\d{1,4}(?!\d)|\d{1,4}/\d{1,2}/\d{1,4}(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\d)"  # numeric date
+    r"[AaPp]\.[Mm]\.?(?!\w)|[^\W\d_]+"
+    r"|\d{1,4}(?:-\d{1,2}-\d{1,4}|/\d{1,2}/\d{1,4})(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\d)"  # numeric date
     r"|\d{1,2}:\d\d(?::\d\d)?"  # clock
-    r"|\d+(?:,\d{3})+|\d+\.\d+(?!\w)|\d+"
-    r"|[ap]\.m\.?(?!\w)|[^\W\d_]+|[^\s\w]",
-    re.IGNORECASE,
+    r"|\d+(?:(?:,\d{3})+|\.\d+(?!\w))?|[^\s\w]"
 )
+TELLING = frozenset("NTMWuJvhGCpSDRFZyYVa")  # letters without which a sentence tells no time
 Form = Callable[[int], str]  # Penn Treebank tag of the word at an offset, "" where there is none
 FURTHEST = 10_000  # units; nothing in the news is reckoned further away
 
@@ -81,10 +81,10 @@ def lexicon() -> Lexicon:
 
 # --- the grammar, over letters ----------------------------------------------------------------------------------------
 
-_NUM = r"(?:c(?:-?c)?|[dyn]|Qq|q|Q)"
+_NUM = r"(?:Q?c(?:-?c)?|[dyn]|Qq|q|Q)"
 _YEAR = r"(?:,?y|,?O?[lix]J)"
 _PART = r"(?:H?e(?:-|OH|O|IH|I)?)"
-_CLOCK = r"(?:(?:Ta?|da|[yn](?=z))z?)"
+_CLOCK = r"(?:(?:Ta?|[dn]a|y(?=z))z?)"
 _DATE = rf"(?:M\.?dt?{_YEAR}?|dt?O?M\.?{_YEAR}?)"
 _U = "[uJGC]"
 GRAMMAR = re.compile(
@@ -99,7 +99,7 @@ GRAMMAR = re.compile(
             rf"(?P<season>{_PART}?S(?:{_YEAR}|Oy)|H?[lxik]S|IH?S(?!O)|{_PART}S)",
             rf"(?P<quarter>{_PART}?H?o[Gb](?:OH?)?{_YEAR}?|{_PART}?[lxi]G)",
             r"(?P<century>H?(?:e-?)?(?:o|dt|c-o)-?C|[lixk]C)",
-            r"(?P<decade>(?:H?e-?)?H?(?:ys|'?[nd]s|Z))",
+            r"(?P<decade>(?:H?e-?)?H?(?:y'?s|'?[nd]s|Z))",
             r"(?P<years>y-[dn](?!-))",
             rf"(?P<part_unit>(?:{_PART}|L)[ilxj][uJ])",
             r"(?P<weekday>(?:[lix]l?)?W(?:p|O?[lix]u)?)",
@@ -121,8 +121,7 @@ GRAMMAR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lex:
+class Lex(NamedTuple):
     """A word, number or mark of one sentence, in view offsets."""
 
     start: int
@@ -171,22 +170,11 @@ def read(sentence: str, anchor: date | None, form: Form, *, headline: bool = Fal
 
     Returns: start, end (offsets into the sentence) and reading, in the order of the sentence.
     """
-    words = lexicon()
-    lexes: list[Lex] = []
-    letters: list[str] = []
-    telling = False
-    for match in LEXER.finditer(sentence):
-        word = match[0]
-        low = word.lower()
-        letter = words.letters.get(low) or _letter(word)
-        if letter != "_":
-            letter = _settle(letter, word, low)
-            telling = telling or letter in "NTMWuvhGCpSDRFZyYV"
-        lexes.append(Lex(match.start(), match.end(), word, low))
-        letters.append(letter)
-    if not telling:
+    letters = [_letter(word) for word in LEXER.findall(sentence)]
+    if TELLING.isdisjoint(letters):
         return []
     row = "".join(letters)
+    lexes = [Lex(m.start(), m.end(), m[0], m[0].lower()) for m in LEXER.finditer(sentence)]
     reader = Reader(lexes, row, anchor, headline, form)
     out: list[tuple[int, int, Reading]] = []
     at = 0
@@ -209,21 +197,21 @@ def read(sentence: str, anchor: date | None, form: Form, *, headline: bool = Fal
     return out
 
 
+@lru_cache(maxsize=50_000)
 def _letter(word: str) -> str:
-    """The letter of a word that stands in no list."""
+    """The letter of a word, number or mark in GRAMMAR."""
+    low = word.lower()
+    letter = lexicon().letters.get(low)
+    if letter == "M" and word == low and (len(low) < 4 or low in ("march", "august", "sept")):
+        return "_"  # they march; an august body
+    if letter:
+        return letter
     if word[0].isdigit():
         if word.isdecimal():
             number = int(word) if len(word) < 9 else 10**9
             return "d" if len(word) <= 2 and 1 <= number <= 31 else "y" if len(word) == 4 and 1000 <= number <= 2199 else "n"
-        return "T" if ":" in word else "N" if word.count(word.strip("0123456789")[0]) == 2 or "-" in word or "/" in word else "n"
+        return "T" if ":" in word else "N" if "-" in word or "/" in word or word.count(".") == 2 else "n"
     return "s" if word == "s" else "_"
-
-
-def _settle(letter: str, word: str, low: str) -> str:
-    """Take back the letter of a word that is a date only when written so: *march*, *may*, *an august body*."""
-    if letter == "M" and word == low and (len(low) < 4 or low in ("march", "august", "sept")):
-        return "_"
-    return letter
 
 
 def _joined(lexes: Sequence[Lex], first: int, last: int) -> bool:
@@ -340,7 +328,8 @@ class Reader:
                 if len(lex.word) > 9 or "." in lex.word:
                     return None
                 return int(lex.word.replace(",", ""))
-            total = (total or 0) + (1 if lex.low in ("a", "an") else int(lexicon().values["numbers"][lex.low]))
+            number = 1 if lex.low in ("a", "an") else int(lexicon().values["numbers"][lex.low])
+            total = (total or 1) * 100 if number == 100 else (total or 0) + number
         return None if self._at(match, "q") else total
 
     def _unit(self, match: re.Match[str]) -> str:
@@ -385,9 +374,11 @@ class Reader:
     def _clock(self, match: re.Match[str]) -> str | None:
         """TIMEX3 time of day: ``T15:30``."""
         lex = self._at(match, "Tdny")[0]
-        hour, _, rest = lex.word.partition(":")
+        hour, _, rest = lex.word.replace(".", ":").partition(":")
         if not rest and len(hour) == 4:
             hour, rest = hour[:2], hour[2:]
+        if not hour.isdecimal() or len(hour) > 2 or rest[:2] and not rest[:2].isdecimal():
+            return None
         number, minute = int(hour), int(rest[:2] or 0)
         half = next((lex.low[0] for lex in self._at(match, "a")), "")
         if half:
@@ -641,7 +632,7 @@ class Reader:
         """*the 1990s*, *the early '90s*, *the nineties*."""
         told = self._at(match, "y")
         if told:
-            if self.lexes[match.end() - 1].start != told[0].end or told[0].word[-1] != "0":
+            if self.lexes[match.end() - 1].start - told[0].end > 1 or told[0].word[-1] != "0":
                 return None
             year = int(told[0].word)
         else:
@@ -812,7 +803,7 @@ class Reader:
 
     def reference(self, match: re.Match[str]) -> Reading | None:
         """*now*, *recently*, *soon*, but not *as soon as*."""
-        if self.lexes[match.end() :] and self.lexes[match.end()].low == "as":
+        if self.lexes[match.end() :] and self.lexes[match.end()].low in ("as", "after", "before", "afterwards", "afterward", "thereafter"):
             return None
         return Reading(str(self._value(match, "R", "references")), confidence=0.7)
 
