@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hearsay.errors import ReadError
-from hearsay.read import Reader, address, document, failure
+from hearsay.read import Reader, address, document, escape, failure
 from hearsay.read.dates import moment
 from hearsay.read.files import paragraphs
 from hearsay.read.markup import MARKUP, Page, shifted, words_of
@@ -24,8 +24,10 @@ def read_feed(raw: Raw, settings: Settings) -> Iterator[Document | Failure]:
     """Read a feed: the first ``settings.max_feed_items`` items, each a report of its own.
 
     Raises:
-        ReadError: declared entities or no feed after all (E503), too large (S220).
+        ReadError: a web page (E502), entities of its own or no items (E503), too large (S220).
     """
+    if raw.media_type == "text/html":
+        raise _page(raw)
     text, notes = _text(raw, settings)
     ends = [match.end() for match in ITEM_END.finditer(text)]
     if len(ends) > settings.max_feed_items:
@@ -46,7 +48,20 @@ def read_feed(raw: Raw, settings: Settings) -> Iterator[Document | Failure]:
             yield failure(f"{raw.uri}#{number}", problem)
 
 
-READER = Reader(name="feeds", takes=("application/rss+xml",), run=read_feed)
+READER = Reader(name="feeds", takes=("application/rss+xml", ".rss", ".atom", ".rdf"), run=read_feed)
+
+
+def _page(raw: Raw) -> ReadError:
+    """Say that a feed is a web page, and which feed that page names."""
+    text, _, _ = decode(raw.payload)
+    links = (
+        match[0]
+        for match in re.finditer(r"<link\b[^<>]{0,2000}>", text[:200_000], re.I)
+        if re.search(r"application/(?:rss|atom)\+xml", match[0], re.I)
+    )
+    named = next((found[1] for link in links if (found := re.search(r"href\s*=\s*[\"']?([^\s\"'>]+)", link, re.I))), None)
+    fix = f"It names one: {escape(named)}. Save and add that" if named else "Rename it to .html to read it as a page"
+    return ReadError(f"{raw.name} is HTML, not a feed. {fix}", code="E502", link=named)
 
 
 def _text(raw: Raw, settings: Settings) -> tuple[str, tuple[str, ...]]:

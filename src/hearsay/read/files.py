@@ -214,6 +214,8 @@ def read_mail(raw: Raw, settings: Settings) -> Document:
     Raises:
         ReadError: no mail that could be read (S243).
     """
+    if raw.payload.count(b"multipart/") > 100:
+        raise ReadError(f"{raw.name} was not read (more than 100 parts within parts). Skipped.", code="S243")
     try:
         mail = message_from_bytes(raw.payload, policy=policy.default)
         plain, marked = (mail.get_body(preferencelist=(kind,)) for kind in ("plain", "html"))

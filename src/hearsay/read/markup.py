@@ -54,15 +54,18 @@ AROUND_CLASS = re.compile(
 AROUND_SURELY = re.compile(
     r"^(?:nav|aside|footer|dialog|menu)$|comment|disqus|respond|related|recommend|most-?(?:read|popular|viewed)|sidebar", re.I
 )
-SLOW = 5000  # pieces beyond which trafilatura takes seconds
+SLOW = 20_000  # elements beyond which trafilatura takes seconds
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
-# Elements that end where the next of their kind begins, so that leaving out the end tag nests nothing.
-SELF_ENDING = frozenset({
-    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "caption", "a", "button",
-    "html", "head", "body", "nobr",
-})  # fmt: skip
+# Elements that libxml2 ends where the next of their kind begins, so that leaving out the end tag nests nothing.
+SELF_ENDING = {
+    "p": ("p",), "li": ("p", "li"), "td": ("p", "td", "th"), "th": ("p", "td", "th"), "tr": ("p", "td", "th", "tr"), "option": ("option",),
+    "tbody": ("p", "td", "th", "tr", "tbody"), "a": ("a",), "form": ("form",), "html": ("html",),
+    "head": ("head",), "body": ("head", "body"),
+}  # fmt: skip
+# Empty elements younger than libxml2: it would put all that follows inside them.
+YOUNG_VOID = re.compile(r"</?(?:wbr|source|track)\b[^>]*>", re.I)
 TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|xmp|noembed|noframes)\b[^>]*>.*?(?:</\1|\Z)|<(/?)([a-zA-Z][^\s/>]*)([^>]*)",
+    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|xmp|noembed|noframes)\b[^>]*>.*?(?:</\1|\Z)|<(/?)([a-zA-Z][^\s/>]*)([^>]*)>?",
     re.S | re.I,
 )
 META_CHARSET = re.compile(rb"""<(?:meta\s[^>]*charset\s*=\s*["']?|\?xml\s[^>]*encoding\s*=\s*["'])([\w.:-]+)""", re.I)
@@ -133,12 +136,11 @@ class Page:
         root = parse(source, name, settings)
         if root is None:
             raise ReadError(f"{name} is empty. Skipped.", code="S202")
-        walk = _Walk()
+        walk = _Walk(settings.max_text)
         walk.over(root)
-        size = sum(len(piece.words) for piece in walk.pieces)
-        if size > settings.max_text:
-            message = f"{name} holds {size:,} characters of text (limit {settings.max_text:,}). Skipped. Split it, or set max_text"
-            raise ReadError(message, code="S220", size=size)
+        if walk.size > settings.max_text:
+            message = f"{name} holds more than {settings.max_text:,} characters of text (the limit). Skipped. Split it, or set max_text"
+            raise ReadError(message, code="S220", size=walk.size)
         main, by = sift(root, walk.pieces, walk.around) if whole else ([True] * len(walk.pieces), "")
         notes += [f"main text: {by}"] if by else []
         text, blocks = _lay(walk.pieces, main)
@@ -166,7 +168,7 @@ def parse(source: str, name: str, settings: Settings) -> html.HtmlElement | None
     Raises:
         ReadError: nested too deep, or too many attributes (S230).
     """
-    source = _fit(source.replace("\0", ""), name, settings)
+    source = _fit(YOUNG_VOID.sub("", source.replace("\0", "")), name, settings)
     # The depth is bounded above; without huge_tree libxml2 silently drops whatever lies deeper than 256.
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
@@ -204,8 +206,10 @@ def _fit(source: str, name: str, settings: Settings) -> str:
             and (n := len(re.findall(r"[^\s=/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?", attributes))) > settings.max_attributes
         ):
             raise ReadError(f"{name} was not read ({n:,} attributes on one tag, limit {settings.max_attributes:,}). Skipped.", code="S230")
-        if tag in SELF_ENDING or attributes.endswith("/") and tag not in BLOCKS:
+        if attributes.endswith("/") and tag not in BLOCKS:
             continue
+        while tag in SELF_ENDING and stack and stack[-1][0] in SELF_ENDING[tag]:
+            count[stack.pop()[0]] -= 1
         stack.append((tag, match.start()))
         count[tag] = count.get(tag, 0) + 1
         deepest = max(deepest, len(stack))
@@ -223,7 +227,7 @@ def _fit(source: str, name: str, settings: Settings) -> str:
         tag = (match[3] or "").lower()
         if not tag or match[2] or tag in VOID or tag in SELF_ENDING or match.start() in kept:
             return match[0]
-        return "<br" if tag in BLOCKS else "<wbr"
+        return "<br>" if tag in BLOCKS else ""
 
     return TAG.sub(without, source)
 
@@ -243,7 +247,9 @@ class _Piece:
 class _Walk:
     """One walk over a page, gathering pieces in the order a visitor reads them."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.size = 0
         self.pieces: list[_Piece] = []
         self.times: list[tuple[html.HtmlElement, int]] = []
         self.around: list[str] = []
@@ -257,6 +263,8 @@ class _Walk:
     def over(self, root: html.HtmlElement) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
+            if self.size > self.limit:
+                return
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
                 if not tag or _unseen(element, tag):
@@ -321,6 +329,7 @@ class _Walk:
         words = re.sub(r" ?\v ?", "\n", words).strip(" \n")
         if not words.strip("\xa0\u200b\ufeff\u2060 \n"):
             return
+        self.size += len(words)
         linked = sum(len(SPACES.sub("", said)) for said, inside in run if inside)
         whole = len(SPACES.sub("", words)) or 1
         element = self._open[-1] if self._open else None
@@ -413,7 +422,7 @@ def sift(root: html.HtmlElement, pieces: list[_Piece], around: list[str]) -> tup
     """
     _hear(pieces, around)
     placed = _by_place(pieces)
-    main = _by_trafilatura(root, pieces) if len(pieces) <= SLOW else [False] * len(pieces)
+    main = _by_trafilatura(root, pieces) if sum(1 for _ in root.iter()) <= SLOW else [False] * len(pieces)
     by = "trafilatura"
     if _size(pieces, main) < 0.3 * _size(pieces, placed):
         main, by = placed, "place of its paragraphs"
@@ -477,7 +486,7 @@ def _is_prose(piece: _Piece) -> bool:
 def _trim(pieces: list[_Piece], main: list[bool], placed: list[bool]) -> None:
     """Where both extractors mean one place, cut off what only the first found before and behind it."""
     both = [i for i in range(len(pieces)) if main[i] and placed[i]]
-    if sum(len(pieces[i].words) for i in both) < 0.7 * _size(pieces, main):
+    if not both or sum(len(pieces[i].words) for i in both) < 0.7 * _size(pieces, main):
         return
     for i in (*range(both[0]), *range(both[-1] + 1, len(pieces))):
         main[i] = main[i] and (pieces[i].kind == "heading" or len(pieces[i].words) >= 200) and i < both[0]

@@ -230,4 +230,5 @@ def _guess(payload: bytes) -> str:
     high = [i for i in range(0, len(payload), 256) if any(byte > 0x7F for byte in payload[i : i + 256])][:64]
     sample = payload if len(payload) <= 16_384 else b"".join(payload[i : i + 256] for i in high)
     best = from_bytes(sample, cp_isolation=LEGACY, enable_fallback=False).best()
-    return best.encoding if best else "cp1252"
+    # Several charsets may read the bytes alike; then the commonest on the web is meant.
+    return min(best.could_be_from_charset, key=LEGACY.index) if best else "cp1252"

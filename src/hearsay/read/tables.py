@@ -18,24 +18,25 @@ from hearsay.read.raw import Raw, decode
 from hearsay.records import Block, Document, Failure, Span
 from hearsay.settings import Settings
 
-# What columns are called. Source: output of trafilatura, news-please, fundus and newspaper4k, NewsML and common data sets.
+# What columns are called; ``source`` is an address to some and a name to others.
+# Source: output of trafilatura, news-please, fundus, newspaper4k and news APIs, ninjs.
 COLUMNS = {
     "title": ("title", "headline", "name"),
     "text": (
         "maintext", "text", "body", "content", "article", "full_text", "fulltext", "plaintext", "article_text", "raw_text", "story",
-        "content_text",
+        "content_text", "body_text", "bodytext",
     ),
-    "html": ("content_html", "html", "body_html"),
+    "html": ("content_html", "body_html", "body_xhtml", "html"),
     "summary": ("description", "summary", "excerpt", "lead", "abstract"),
-    "uri": ("url", "link", "uri", "canonical_url", "source_url", "article_url", "href", "guid"),
+    "uri": ("url", "link", "uri", "canonical_url", "article_url", "href", "guid", "source"),
     "published": (
         "published", "date_publish", "publishing_date", "publish_date", "published_at", "publishedat", "date_published", "pubdate",
-        "pub_date", "publication_date", "published_date", "datepublished", "published_time", "date", "datetime", "created_at",
-        "timestamp",
+        "pub_date", "publication_date", "published_date", "datepublished", "published_time", "firstcreated", "versioncreated", "date",
+        "datetime", "created_at", "timestamp",
     ),
     "outlet": (
-        "outlet", "sitename", "site_name", "publisher", "publication", "source_domain", "source", "source_name", "site", "newspaper",
-        "media_name",
+        "outlet", "sitename", "site_name", "source-hostname", "publisher", "publication", "source_name", "source_domain", "source", "site",
+        "newspaper", "media_name",
     ),
     "authors": ("authors", "author", "byline", "creator"),
     "language": ("language", "lang"),
@@ -160,14 +161,14 @@ def _report(raw: Raw, settings: Settings, row: dict[str, Any], line: int, charse
     if said and not published:
         noted.append(f"date not understood: {said[:80]!r} (column)")
     language = re.match(r"[A-Za-z]{2,3}(?:[-_]|$)", _words(told.get("language")))
-    key = _words(told.get("id")) or str(line)
+    key, outlet = _words(told.get("id")) or str(line), _words(told.get("outlet"))
     return document(
         raw,
         text,
         blocks,
         settings,
         uri=address(_words(told.get("uri"))) or f"{raw.uri}#{key}",
-        outlet=_words(told.get("outlet")) or None,
+        outlet=outlet if "://" not in outlet else None,
         title=title,
         authors=_names(told.get("authors")),
         language=language[0].rstrip("-_").lower() if language else None,
