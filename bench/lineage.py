@@ -30,7 +30,7 @@ def score(key: Mapping[str, Any], export: Mapping[str, Any]) -> dict[str, Row]:
     for entry in key["documents"]:
         document = by_name.get(entry["id"], {})
         tally.judge("document.title", entry["id"], _words(document.get("title")) == _words(entry["title"]))
-        tally.judge("document.published", entry["id"], (document.get("published") or None) == entry["published"])
+        tally.judge("document.published", entry["id"], _day(document.get("published")) == entry["published"])
     _copies(tally, key, [_named(edge, name_of) for edge in export["copies"]])
     unsure = set(key["stories_unsure"])
     stories = [[name_of.get(d) for d in story["documents"]] for story in export["stories"]]
@@ -75,6 +75,10 @@ def _documents(key: Mapping[str, Any], export: Mapping[str, Any]) -> dict[str, s
 
 def _words(words: str | None) -> list[str]:
     return [w.lower() for w in WORD.findall(words or "")]
+
+
+def _day(published: str | None) -> str | None:
+    return published[:10] if published else None
 
 
 def _pairs(groups: Iterable[Iterable[str]]) -> set[Pair]:
