@@ -8,7 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
 if TYPE_CHECKING:
-    from hearsay.ledger import Branch, Counts, Entry, Explanation, Foretold, Ledger, Relation, Series
+    from hearsay.ledger import Branch, Counts, Entry, Explanation, Foretold, Ledger, Problem, Relation, Series
     from hearsay.ledger.schema import Judgement
     from hearsay.pipeline import Progress, Summary
     from hearsay.records import Claim, Report
@@ -24,19 +24,20 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'hearsay' has no attribute {name!r}")
 
 
-def open(path: str | Path = "ledger.db", *, read_only: bool = False, make: bool = True) -> OpenLedger:
+def open(path: str | Path = "ledger.db", *, read_only: bool = False, make: bool = True, trusting: bool = False) -> OpenLedger:
     """Open a ledger.
 
     Args:
         read_only: ask only; works beside a process that writes.
         make: make it where there is none (unless read_only).
+        trusting: open it though it is damaged, to ``check`` it.
 
     Raises:
         LedgerError: it is not there, is no ledger, is damaged, or may not be written.
     """
     from hearsay.ledger import Ledger
 
-    return OpenLedger(Ledger(path, read_only=read_only, create=make))
+    return OpenLedger(Ledger(path, read_only=read_only, create=make, trusting=trusting))
 
 
 def examine(text: str, published: str | None = None, *, title: str | None = None, language: str | None = None) -> Report:
@@ -173,6 +174,17 @@ class OpenLedger:
     def counts(self) -> Counts:
         """Count what the ledger holds."""
         return self.ledger.counts()
+
+    def check(self, *, repair: bool = False) -> list[Problem]:
+        """Look at every page, row, digest and span; with ``repair`` mend what can be.
+
+        Returns: what is wrong; nothing for a whole ledger.
+        """
+        if not repair:
+            return self.ledger.check()
+        from hearsay import pipeline
+
+        return pipeline.repair(self.ledger)
 
     def export(self, to: str = "json", out: str | Path | TextIO = "ledger.json") -> None:
         """Write the whole ledger in another format.

@@ -36,7 +36,7 @@ STATUSES: tuple[tuple[type[errors.HearsayError], int], ...] = (
     (errors.ExportError, 2),
     (errors.ReadError, 3),
 )
-BUG, USAGE, SKIPPED, NOTHING, FULL, INTERRUPTED = 1, 2, 3, 4, 7, 130
+BUG, USAGE, SKIPPED, NOTHING, DAMAGED, FULL, INTERRUPTED = 1, 2, 3, 4, 6, 7, 130
 
 
 class Door:
@@ -514,6 +514,26 @@ def export(door: Door, to: str, out: str) -> None:
         ledger.export(to, sys.stdout if out == "-" else out)
     if out != "-":
         door.say(f"{screen.plain(door.ledger)} -> {screen.plain(out)}")
+
+
+@verb(example="hearsay check\nhearsay check --repair")
+@click.option("--repair", is_flag=True, help="Mend what can be; what was damaged is kept beside, or read again by the next add.")
+def check(door: Door, repair: bool) -> int:
+    """Prove the ledger: every page, row, digest, and that every quote stands where its evidence says."""
+    with hearsay.open(door.ledger, read_only=not repair, make=False, trusting=True) as ledger:
+        found = ledger.check(repair=repair)
+    door.show(found, lambda width: screen.problems(found, width))
+    left = sum(problem.mended is None for problem in found)
+    if not found:
+        door.say(f"{screen.plain(door.ledger)} is whole")
+    elif left:
+        door.say(
+            f"{screen.count(left, 'problem')} in {screen.plain(door.ledger)}"
+            + ("" if repair else ". Mend what can be: hearsay check --repair")
+        )
+    else:
+        door.say(f"mended {screen.count(len(found), 'problem')}. Add the reports again to read anew what could not be kept")
+    return DAMAGED if left else 0
 
 
 @verb(example="hearsay log --last\nhearsay log --json")

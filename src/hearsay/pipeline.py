@@ -23,7 +23,7 @@ from hearsay.engine import Engine, SetAside, Stage
 from hearsay.engine.local import LocalEngine
 from hearsay.errors import ReadError
 from hearsay.extract import extract
-from hearsay.ledger import Ledger
+from hearsay.ledger import Ledger, Problem
 from hearsay.ledger.schema import Judgement
 from hearsay.ledger.store import in_force
 from hearsay.read import escape, read, sources, warnings
@@ -232,6 +232,23 @@ def judge(ledger: Ledger, id: str, word: str, *, by: str, other: str | None = No
     return ledger.judgements()[-1]
 
 
+def repair(ledger: Ledger) -> list[Problem]:
+    """Mend what can be mended in a ledger, and link anew what hangs on it.
+
+    Returns: what was wrong, and what was done about it.
+
+    Raises:
+        LedgerLocked: another process writes this ledger.
+        LedgerDamaged: more is broken than can be mended.
+    """
+    run = new_run(Settings())
+    ledger.begin(run, verb="check --repair")
+    found = ledger.check(repair=True, run=run.id)
+    _link_pending(ledger, run.id)
+    ledger.finish(run.id, _now())
+    return found
+
+
 def _bearers(ledger: Ledger, id: str) -> Iterator[str]:
     """Mentions of the entities that an id names: an entity, a mention, an edge between two."""
     if id[0] == "N":
@@ -317,9 +334,7 @@ class _Adding:
             if isinstance(row, Failure):
                 self._fail(row)
         if self.ledger and self.keep:
-            waiting = self.ledger.pending()
-            for i in range(0, len(waiting), BATCH):
-                link_reports(self.ledger, self.ledger.reports(waiting[i : i + BATCH]), self.run)
+            _link_pending(self.ledger, self.run)
         stage = Stage("report", "1", partial(report_documents, settings=self.settings, run=self.run))
         with closing(self._documents(given)) as documents:
             for shard, rows in _through(self.engine, stage, _shards(documents, lambda document: len(document.text))):
@@ -473,6 +488,13 @@ def link_reports(ledger: Ledger, new: Sequence[Report], run: str) -> list[Edge]:
     entities, stories, claims = link.views(ledger.reports(touched), edges)
     ledger.link(found, entities, stories, claims, touched, run, linked=ids)
     return found
+
+
+def _link_pending(ledger: Ledger, run: str) -> None:
+    """Link what was written before a run broke off."""
+    waiting = ledger.pending()
+    for i in range(0, len(waiting), BATCH):
+        link_reports(ledger, ledger.reports(waiting[i : i + BATCH]), run)
 
 
 # --- shards -----------------------------------------------------------------------------------------------------------
