@@ -13,17 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from hearsay.extract import Extractor, Found
-from hearsay.extract.mentions import (
-    ARTICLES,
-    CALENDAR,
-    POSSESSIVES,
-    Words,
-    data,
-    forms,
-    noun_phrase_end,
-    noun_phrase_start,
-)
-from hearsay.extract.mentions import lexicon as names
+from hearsay.extract.reading import ARTICLES, CALENDAR, POSSESSIVES, Words, data, forms, noun_phrase_end, noun_phrase_start
+from hearsay.extract.reading import lexicon as names
 from hearsay.model import Model
 from hearsay.records import Attribution, Mention, Text, Time, identify
 
@@ -56,6 +47,12 @@ class Cues:
     nouns: frozenset[str]
     stance: dict[str, str]
     channels: frozenset[str]
+    present: frozenset[str]
+    any: frozenset[str]
+    judging: frozenset[tuple[str, ...]]
+    claims: frozenset[str]
+    false: frozenset[str]
+    true: frozenset[str]
 
 
 @cache
@@ -76,9 +73,12 @@ def cues() -> Cues:
     say, tell, think, judge = (verbs(told[frame]["verbs"]) for frame in ("say", "tell", "think", "judge"))
     relay = verbs(told["relay"]["verbs"])
     phrases: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in told["phrases"]["say"].replace("\n", " ").split("|"):
+    judging = set()
+    for phrase in f"{told['phrases']['say']}|{told['phrases']['judge']}".split("|"):
         words = tuple(phrase.split())
         phrases.setdefault(words[0], []).append(words)
+        if phrase in told["phrases"]["judge"]:
+            judging.add(words[1:])
     for base in phrases:
         for form in IRREGULAR.get(base) or forms(base):
             lemma.setdefault(form, base)
@@ -96,6 +96,12 @@ def cues() -> Cues:
         nouns=frozenset(told["nouns"]["words"].split()),
         stance={verb: stance for stance, listed in told["stance"].items() for verb in listed.split()},
         channels=frozenset(told["channel"]["words"].split()),
+        any=say | tell | think | judge | relay,
+        judging=frozenset(judging),
+        claims=frozenset(told["dispute"]["claims"].split()),
+        false=frozenset(told["dispute"]["false"].split()),
+        true=frozenset(told["dispute"]["true"].split()),
+        present=frozenset(form for verb in told["say"]["verbs"].split() for form in forms(verb)[:2]),
     )
 
 
@@ -137,6 +143,7 @@ class Draft:
     via: Draft | None = None
     carried: bool = False
     stance: str = "asserts"
+    disputed: tuple[int, int] | None = None
     participle: bool = False
 
     @property
@@ -218,6 +225,7 @@ class Reader:
         self.w = words
         self.cues = cues()
         self.drafts: list[Draft] = []
+        self.below: Draft | None = None  # a cue with a colon, whose content is the quotation that comes next
         self.quotes: list[Quotation] = []
         self.quoted: list[int] = [-1] * len(words.word)  # index of the speech quotation a token stands in
         self.mentions: tuple[Mention, ...] = found["mentions"]
@@ -271,6 +279,8 @@ class Reader:
             running.pieces.append((first, speech[0].last))
             self._inside(speech[0], running)
             return running if not speech[0].closed else None
+        if self.below is not None and self.quoted[first] < 0:
+            self.below = None
         headline = w.text.blocks[w.text.sentences[sentences[0]].block].kind in ("headline", "heading")
         for unit_first, unit_last in self._units(sentences):
             self._unit(unit_first, unit_last, headline, begin)
@@ -347,8 +357,8 @@ class Reader:
 
     def _unit(self, first: int, last: int, headline: bool, begin: int) -> None:
         """Read the cues of one unit, then their sources, then what each of them holds."""
-        w = self.w
         drafts: list[Draft] = []
+        first = self._opening(first, last)
         k = first
         while k < last and len(drafts) < MOST:
             if self.quoted[k] >= 0:
@@ -363,16 +373,84 @@ class Reader:
         for n, draft in enumerate(drafts):
             self._side(draft, first, last, drafts[n + 1].edges[0] if n + 1 < len(drafts) else last)
         drafts = [draft for draft in drafts if draft.side]
+        below = drafts.pop() if drafts and drafts[-1].side == "below" else None
         for n, draft in enumerate(drafts):
             self._content(n, drafts, first, last)
         if headline and not drafts:
             drafts = self._headline(first, last)
         drafts = [draft for draft in drafts if draft.pieces]
-        if not drafts and self.quoted[first] >= 0:
-            self._goes_on(first, last, begin)
+        if first < last and self.quoted[first] >= 0 and not drafts:
+            if self.below is not None:
+                self.below.pieces = [(first, min(self.quotes[self.quoted[first]].last, last))]
+                drafts = [self.below]
+            else:
+                self._goes_on(first, last, begin)
+        self.below = below
+        for draft in drafts:
+            draft.stance = self._stance(draft, first)
         self.drafts.extend(drafts)
         for draft in list(drafts):
             self._further(draft, last)
+
+    def _opening(self, first: int, last: int) -> int:
+        """Where a unit begins behind its dateline (*GENEVA (AP) —*)."""
+        w = self.w
+        if not w.word[first].isupper() or len(w.word[first]) < 3:
+            return first
+        dash = next((k for k in range(first, min(last, first + 12)) if w.word[k] in ("—", "--")), None)
+        if dash is None or any(w.upos[k] in ("VERB", "AUX") and not w.word[k].isupper() for k in range(first, dash)):
+            return first
+        return dash + 1
+
+    def _stance(self, draft: Draft, first: int) -> str:
+        """How a source stands to what it is made to say."""
+        w, c = self.w, self.cues
+        if draft.participle and draft.stance == "asserts":
+            # "backed the finding, saying …": the verb before tells how
+            for k in range(draft.first - 1, first - 1, -1):
+                lemma = c.lemma.get(w.low[k])
+                if lemma is not None and lemma in c.stance and w.upos[k] == "VERB":
+                    return c.stance[lemma]
+        if draft.stance == "asserts" and draft.frame in ("say", "tell", "according"):
+            begin, end = draft.pieces[0]
+            claim = next((k for k in range(begin, min(end, begin + 16)) if w.low[k] in c.claims and w.upos[k] in ("NOUN", "PROPN")), None)
+            if claim is not None and self._contradicted(claim, min(end, claim + 24)):
+                draft.disputed = self._owner(claim, begin, min(end, claim + 10))
+                return "disputes"
+        if draft.stance == "disputes" or draft.stance == "denies":
+            begin, end = draft.pieces[0]
+            claim = next((k for k in range(begin, min(end, begin + 12)) if w.low[k] in c.claims), None)
+            draft.disputed = self._owner(claim, begin, min(end, claim + 10)) if claim is not None else self._named(begin, end)
+        return draft.stance
+
+    def _contradicted(self, claim: int, end: int) -> bool:
+        """Whether a claim is said to be false, or not to agree with what is so."""
+        w, c = self.w, self.cues
+        for k in range(claim + 1, end):
+            if w.low[k] in c.false:
+                return not any(w.low[i] in NEGATED for i in range(max(claim, k - 3), k))
+            if w.low[k] in c.true and any(w.low[i] in NEGATED for i in range(max(claim, k - 4), k)):
+                return True
+        return False
+
+    def _owner(self, claim: int, begin: int, end: int) -> tuple[int, int] | None:
+        """Whose claim it is: *by X*, *of X*, *X's*."""
+        w = self.w
+        for k in range(claim + 1, end):
+            if w.low[k] in ("by", "from", "of", "in"):
+                stop = self._phrase(k + 1, end)
+                if stop > k + 1:
+                    return k + 1, stop
+        for k in range(claim - 1, begin, -1):
+            if w.low[k] in ("'s", "'"):
+                return noun_phrase_start(w, k - 1, begin), k
+        return None
+
+    def _named(self, begin: int, end: int) -> tuple[int, int] | None:
+        """The first phrase of a content, where it names somebody: *disputed Obi's account*, *contradicted Obi*."""
+        stop = self._phrase(begin, end)
+        possessive = next((k for k in range(begin, stop) if self.w.low[k] in ("'s", "'")), stop)
+        return (begin, possessive) if possessive > begin and self._mention((begin, possessive)) is not None else None
 
     def _cue(self, k: int, first: int, last: int, headline: bool) -> Draft | None:
         """The cue that a token belongs to as its main word; None where it is none."""
@@ -389,11 +467,9 @@ class Reader:
                 end = k + len(phrase)
                 break
         else:
-            if w.upos[k] != "VERB" and not (
-                w.low[k] in ALWAYS or headline and w.upos[k] in ("NOUN", "PROPN") and w.low[k] in (forms(lemma)[1],)
-            ):
+            if w.upos[k] != "VERB" and not self._misread(k, last, headline):
                 return None
-            if lemma not in c.say | c.tell | c.think:
+            if lemma not in c.any:
                 return None
         begin, spoken = self._group(k, first)
         if begin is None:
@@ -407,13 +483,35 @@ class Reader:
             if lemma in c.say
             else "think"
             if lemma in c.think
-            else ""
+            else "judge"
         )
-        if not frame:
-            return None
+        if end > k + 1 and tuple(w.low[k + 1 : end]) in c.judging:
+            frame = "judge"
         draft = Draft(begin, end, lemma, frame, stance=c.stance.get(lemma, "asserts"))
         draft.participle = w.form[k] == "VBG" and not spoken
         return draft
+
+    def _misread(self, k: int, last: int, headline: bool) -> bool:
+        """Whether a word that is tagged a noun is a verb of saying after all: *officials report 13 dead*, *…, doctors say*."""
+        w = self.w
+        low = w.low[k]
+        if low in ALWAYS:
+            return True
+        if w.upos[k] not in ("NOUN", "PROPN", "ADJ", "AUX") or low not in self.cues.present:
+            return False
+        if headline:
+            return low.endswith("s")
+        before = k - 1
+        if w.form[before] not in ("NNS", "NNP", "NNPS") and w.low[before] not in ("police", "media", "it", "he", "she", "they"):
+            return False
+        if k + 1 >= last:
+            return False
+        behind = w.low[k + 1]
+        if w.form[before].startswith("NNP") == low.endswith("s") or low.endswith("s") != w.low[before].endswith("s"):
+            return (
+                behind == "that" or w.upos[k + 1] in ("DET", "PRON", "NUM") or behind in AMOUNTS and behind != "as" or behind in (".", ",")
+            )
+        return False
 
     def _told(self, k: int, last: int) -> bool:
         """Whether a receiver stands behind a verb of telling."""
@@ -549,42 +647,73 @@ class Reader:
         return None
 
     def _subject(self, g: int, first: int) -> tuple[int, int] | None:
-        """The noun phrase before a verb group, over what stands between commas (an office, an age, a day, a relative clause)."""
+        """The noun phrase before a verb group, over what stands between (an office, an age, a day, a relative clause)."""
         w = self.w
         t = g - 1
         if t < first or self.quoted[t] >= 0:
             return None
         if w.word[t] == ")":
             opening = next((i for i in range(t - 1, max(first, t - 14) - 1, -1) if w.word[i] == "("), None)
-            return self._ending(opening - 1, first) if opening is not None and opening > first else None
-        if w.word[t] not in (",", "—"):
-            return self._ending(t, first)
-        close = t
+            if opening is None or opening <= first:
+                return None
+            t = opening - 1
+        if w.word[t] in (",", "—"):
+            return self._over_commas(t, first)
+        while t >= first and (t in self.time_tokens or w.low[t] in CALENDAR):
+            # "the minister on Monday said", "the firm just this month announced"
+            t -= 1
+            while t > first and w.low[t] in ("on", "in", "just", "earlier", "late", "early", "this", "last", "the", "at"):
+                t -= 1
+        found = self._ending(t, first) if t >= first else None
         for _ in range(4):
-            low = max(first, t - REACH)
-            comma = next((i for i in range(close - 1, low - 1, -1) if w.word[i] in (",", "—") or self.quoted[i] >= 0), None)
-            if comma is not None and self.quoted[comma] >= 0:
-                comma = None
-            begin = first if comma is None else comma + 1
-            if begin >= close:
-                return None
-            if comma is None:
-                found = self._ending(close - 1, first)
-                return found if found is not None and (found[0] - first <= 1) else None
-            if self._inserted(begin, close):
-                found = self._ending(comma - 1, first)
-                if found is not None and not self._dated(*found):
-                    return self._with_head(found, first)
-                close = comma
+            # "the president in his evening address to the nation said"
+            if found is None or found[0] - 2 < first or w.upos[found[0] - 1] != "ADP" or w.low[found[0] - 1] in ("than", "like", "that"):
+                break
+            earlier = self._ending(found[0] - 2, first)
+            if earlier is None:
+                break
+            found = earlier
+        return found
+
+    def _over_commas(self, close: int, first: int) -> tuple[int, int] | None:
+        """The subject before a comma that closes an aside."""
+        w = self.w
+        lone: tuple[int, int] | None = None
+        end = close
+        for _ in range(8):
+            low = max(first, close - REACH)
+            at = next((i for i in range(end - 1, low - 1, -1) if w.word[i] in (",", "—") or self.quoted[i] >= 0), None)
+            begin = first if at is None else at + 1
+            bare = at is None or self.quoted[at] >= 0
+            if begin >= end:
+                return lone
+            if self._inserted(begin, end):
+                if end - begin == 1 and w.upos[begin] == "PROPN" and lone is None:
+                    lone = (begin, end)
+                if bare:
+                    return lone
+                end = at or first
                 continue
-            found = self._ending(close - 1, begin)
-            if found is None or found[0] > begin + 1:
-                return None
-            head = self._ending(comma - 1, first)
-            if head is not None and self._appositive(head, (begin, close)):
+            if bare:
+                found = self._ending(end - 1, first)
+                return found if found is not None and (end < close or found[0] - begin <= 1) else lone
+            assert at is not None
+            if end < close:
+                found = self._ending(end - 1, begin)
+                return self._with_head(found, first) if found is not None else lone
+            found = self._ending(end - 1, begin)
+            finite = any(w.form[i] in FINITE and w.upos[i] in ("VERB", "AUX") for i in range(begin, end))
+            head = self._ending(at - 1, first)
+            if (
+                head is not None
+                and not finite
+                and (self._appositive(head, (begin, end)) or w.upos[head[1] - 1] == "PROPN" and found is None)
+            ):
                 return head[0], close
+            if found is None or found[0] > begin + 1:
+                return lone
             return found
-        return None
+        return lone
 
     def _with_head(self, found: tuple[int, int], first: int) -> tuple[int, int]:
         """Take in the name before an office between commas (*Ann Obi, the mayor, on Monday said*)."""
@@ -635,8 +764,9 @@ class Reader:
             or w.upos[first] == "VERB"
             and w.form[first] in ("VBG", "VBN")
             or self._dated(first, last)
-            or last - first == 1
+            or last - first <= 2
             and w.upos[first] == "PROPN"
+            and w.word[last - 1] in (".", w.word[first])
             or w.word[first][0].isdigit()
         )
 
@@ -762,7 +892,7 @@ class Reader:
         if w.upos[k] == "PRON" and w.low[k] in ("he", "she", "they", "i", "we", "it"):
             end = k + 1
         else:
-            if w.upos[k] == "PRON" or w.low[k] == "that":
+            if w.upos[k] == "PRON" or w.low[k] == "that" or k in self.time_tokens or w.low[k] in CALENDAR:
                 return None
             end = self._phrase(k, last)
         if end <= k:
@@ -799,35 +929,48 @@ class Reader:
         if draft.frame == "according":
             self._according_side(draft, first, last)
             return
-        begin = draft.edges[0]
         if draft.side == "inverted":
             draft.side = "left"
             self._asides(draft, draft.source[1] if draft.source else draft.last, last)
             return
         at = self._after(draft, last)
-        left = begin - 1
-        closes = left >= first and (self.quoted[left] >= 0 or w.word[left] == "," and self._has_clause(first, left))
-        if at is not None and not (closes and not draft.carried and self.quoted[left] >= 0 and w.low[at] != "that" and self.quoted[at] < 0):
-            draft.side, draft.begin = "right", at
-        elif closes and not draft.carried and draft.frame in ("say", "tell", "think"):
-            draft.side = "left"
-        if draft.side == "right" and draft.lemma in self.cues.strict and draft.frame == "say" and not self._marked(at):
-            if not (draft.lemma in self.cues.object and w.low[at] != "to") and not (draft.lemma in PROMISES and w.low[at] == "to"):
-                draft.side = ""
-        if draft.side == "right" and draft.frame == "think" and not self._marked(at):
-            clause = self._has_clause(at, min(limit, last)) and w.upos[at] in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM")
-            if not clause or draft.lemma in self.cues.think_strict:
-                draft.side = ""
-        if (
-            draft.side == "right"
-            and draft.frame in ("say", "tell")
-            and not self._marked(at)
-            and draft.lemma not in self.cues.object | PROMISES
-            and not self._has_clause(at, last)
-        ):
-            draft.side = ""
-        if draft.side == "right" and draft.frame == "tell" and not self._marked(at) and w.low[at] == "to":
-            draft.side = "right" if draft.lemma in PROMISES else ""
+        left = draft.edges[0] - 1
+        if draft.frame in ("say", "tell", "think") and not draft.carried and left >= first:
+            behind = max([draft.last, *(b for _, b in draft.asides)])
+            if self.quoted[left] >= 0:
+                ends = w.word[left - 1] in (",", ".", "?", "!", "—", "...")
+                if at is None or w.low[at] != "that" and (self.quoted[at] < 0 or ends):
+                    draft.side = "left"
+            elif w.word[left] == "," and at is None:
+                # "The bridge is safe, she said." and "The bridge, she said, is safe."
+                if self._has_clause(first, left) or behind < last and w.word[behind] == ",":
+                    draft.side = "left"
+        if not draft.side and at is not None:
+            if not self._accepts(draft, at, limit, last) and draft.lemma in self.cues.judge and draft.frame in ("say", "think"):
+                draft.frame = "judge"
+            if self._accepts(draft, at, limit, last):
+                draft.side, draft.begin = "right", at
+        if not draft.side and draft.frame in ("say", "tell") and w.word[last - 1] == ":" and not self._has_clause(draft.last, last):
+            draft.side = "below"
+
+    def _accepts(self, draft: Draft, at: int, limit: int, last: int) -> bool:
+        """Whether what stands behind a cue can be what was said: verbs differ in what they take."""
+        w, c = self.w, self.cues
+        lemma, low = draft.lemma, w.low[at]
+        if self._marked(at):
+            return draft.frame != "judge" or self.quoted[at] >= 0 or low == "that"
+        if low == "to" and w.form[at] == "TO":
+            return lemma in PROMISES or draft.frame == "judge"
+        nominal = w.upos[at] in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SYM") or w.word[at] in ("$", '"', "'")
+        if draft.frame == "judge":
+            return nominal or w.upos[at] in ("ADV", "VERB", "ADP") and at == draft.last
+        if draft.frame == "think":
+            return nominal and lemma not in c.think_strict and self._has_clause(at, min(limit, last))
+        if draft.frame == "tell":
+            return self._has_clause(at, last)
+        if lemma in c.strict:
+            return lemma in c.object and nominal
+        return lemma in c.object or self._has_clause(at, last) or lemma in ("say", "add") and last - at > 4
 
     def _marked(self, at: int | None) -> bool:
         """Whether a content is set off: by *that*, a question word or a quotation mark."""
@@ -904,13 +1047,16 @@ class Reader:
         return k
 
     def _temporal(self, k: int, last: int) -> int:
-        """Where a time expression ends that stands at a token or behind its article; 0 where none does."""
-        while k < last and k not in self.time_tokens and self.w.upos[k] in ("DET", "ADV", "ADJ"):
+        """Where a time expression ends that stands at a token or behind its article; 0 where none does, or where it tells of a noun."""
+        w = self.w
+        while k < last and k not in self.time_tokens and w.upos[k] in ("DET", "ADV", "ADJ"):
             k += 1
         end = k
         while end < last and end in self.time_tokens:
             end += 1
-        return end if end > k else 0
+        if end == k or end < last and w.upos[end] == "NOUN" and w.low[end - 1] in CALENDAR:
+            return 0
+        return end
 
     def _channel(self, k: int, last: int) -> int:
         """Where a channel ends that stands behind a preposition (*in a Telegram post*, *during an interview with X*); 0 where none does."""
@@ -937,7 +1083,7 @@ class Reader:
         w = self.w
         k = draft.last
         if draft.frame == "tell":
-            end = k + 1 if w.upos[k] == "PRON" else self._phrase(k, last)
+            end = k + 1 if w.upos[k] == "PRON" and w.low[k] not in POSSESSIVES else self._phrase(k, last)
             if w.low[k] in REPORTERS:
                 end = k + 1
             if end <= k:
@@ -997,11 +1143,30 @@ class Reader:
                 end = cut
                 break
         begin = draft.begin
+        end = self._clause_end(draft, begin, end)
         if self.quoted[begin] >= 0 and (w.word[begin - 1] in (",", ":") or self.quotes[self.quoted[begin]].last >= end - 1):
             quote = self.quotes[self.quoted[begin]]
             draft.pieces = [(quote.first, min(quote.last, end) if quote.last <= end else end)]
             return
         draft.pieces = [self._trimmed(begin, end)]
+
+    def _clause_end(self, draft: Draft, begin: int, end: int) -> int:
+        """Where a content ends before a remark (*…, indicating that …*), and where a cue in a subordinate clause gives way to the main one."""
+        w = self.w
+        head = draft.edges[0] - 1
+        subordinate = head >= 0 and w.upos[head] in ("SCONJ", "ADV") and w.low[head] in SUBORDINATORS and w.capital[head]
+        for k in range(begin + 1, end - 1):
+            if w.word[k] != "," or self.quoted[k] >= 0:
+                continue
+            if w.form[k + 1] == "VBG" and w.low[k + 1] in self.cues.lemma:
+                return k
+            if subordinate:
+                stop = self._phrase(k + 1, end)
+                while k + 1 < stop < end and w.upos[stop] == "ADV":
+                    stop += 1
+                if k + 1 < stop < end and (w.form[stop] in FINITE or w.upos[stop] == "AUX"):
+                    return k
+        return end
 
     def _cut(self, draft: Draft, other: Draft) -> int | None:
         """Where the content of a cue must end for a later cue of the same unit that does not stand inside it."""
@@ -1085,8 +1250,10 @@ class Reader:
             )
 
     def _trimmed(self, begin: int, end: int) -> tuple[int, int]:
-        """Leave out the marks at the ends of a content that are none of its own."""
+        """Leave out the marks at the ends of a content that are none of its own, and a word that only leads over to it (*However,*)."""
         w = self.w
+        if end - begin > 3 and w.word[begin + 1] == "," and w.upos[begin] in ("ADV", "SCONJ") and self.quoted[begin] < 0:
+            begin += 2
         while begin < end and (w.word[begin] in (",", ".", ";", ":", "—", ")", "]", "•") and self.quoted[begin] < 0):
             begin += 1
         while end > begin and (w.word[end - 1] in (",", ".", ";", ":", "—") and self.quoted[end - 1] < 0):
@@ -1198,9 +1365,9 @@ class Reader:
             (n for n in inside if self.mentions[n].schema == "Person" and self.mentions[n].method.startswith(("rule:name", "rule:short"))),
             None,
         )
-        if person is not None and (person in heading or self.mention_spans[person].start <= at or w.low[head] not in names().documents):
+        if person is not None:
             return self.mentions[person]
-        if w.low[head] in SPOKESMEN:
+        if w.low[head] in SPOKESMEN or w.low[head] in names().documents:
             body = next((n for n in reversed(inside) if self.mentions[n].schema not in ("Person", "Place") and n not in heading), None)
             body = body if body is not None else next((n for n in inside if self.mentions[n].schema != "Person"), None)
             if body is not None:
@@ -1211,13 +1378,21 @@ class Reader:
             return self.mentions[inside[-1]]
         return None
 
+    def name(self, span: tuple[int, int] | None) -> str | None:
+        """The name of whoever a stretch of tokens means; its own words where no mention stands there."""
+        if span is None:
+            return None
+        mention = self._mention(span)
+        return mention.name if mention is not None else " ".join(self.w.quote(*span).split())
+
 
 SPOKESMEN = frozenset("spokesman spokeswoman spokesperson spokesmen spokespeople representative representatives statement".split())
 MARKS = frozenset("that whether if how what why who where when which".split())
 PROMISES = frozenset("promise pledge vow threaten propose urge ask swear agree demand warn tell".split())
-ALWAYS = frozenset("said says told tells wrote added warned tweeted announced".split())
+ALWAYS = frozenset("say said says told tells wrote added warned tweeted announced".split())
 BE = frozenset("is are was were be been being 's 're".split())
 CHAINS = frozenset("continued continues continue".split())
+SUBORDINATORS = frozenset("when while although though if after before as since because once until whereas".split())
 MOST = 40  # cues of one unit: more is a list, or an attack
 
 
@@ -1248,7 +1423,7 @@ def attributions(text: Text, found: Found, model: Model | None) -> Iterator[Attr
             document=text.document.id,
             run=found.run,
             method=f"rule:{draft.frame}/1",
-            confidence={"say": 0.9, "tell": 0.9, "according": 0.9, "think": 0.7, "headline": 0.6, "none": 0.7}[draft.frame],
+            confidence={"say": 0.9, "tell": 0.9, "according": 0.9, "think": 0.7, "judge": 0.5, "headline": 0.6, "none": 0.7}[draft.frame],
             source=text.evidence(*words.spans(*draft.source)) if draft.source else None,
             cue=text.evidence(*words.spans(draft.first, draft.last)),
             content=content,
@@ -1260,6 +1435,7 @@ def attributions(text: Text, found: Found, model: Model | None) -> Iterator[Attr
             said_on=_said_on(reader, draft),
             via=rows[id(via)] if via is not None else None,
             voice="headline" if shouting else "attributed",
+            disputes=reader.name(draft.disputed),
         )
 
 

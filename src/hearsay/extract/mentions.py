@@ -6,22 +6,17 @@ words around it. Short forms, offices and pronouns then go back to the fullest n
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from hearsay.extract import Extractor, Found
+from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start
 from hearsay.model import Model
 from hearsay.records import Mention, Text, identify
 
 NAME, SHORT, OFFICE, PRONOUN = "rule:name/1", "rule:short-name/1", "rule:office/1", "rule:pronoun/1"
 
 PARTICLES = frozenset("of de da do dos das del della di du van von der den ter ten la le el al bin ibn bint ben abu y e zu zur".split())
-ARTICLES = frozenset(("the", "a", "an"))
 GENERATIONS = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 LOCATING = frozenset(
     "in at near from to into towards toward outside inside across around throughout over off leaving reached entered".split()
@@ -30,134 +25,8 @@ REGIONS = frozenset(
     "region province oblast district county city town village island islands river lake sea bay gulf mountain mountains valley peninsula"
     " desert strait street road avenue square coast beach airport port raion prefecture state territory canton parish hamlet suburb".split()
 )
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november"
-    " december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun christmas easter ramadan gmt utc est"
-    " edt bst cet pst pdt am pm".split()
-)
-POSSESSIVES = frozenset("his her its their our my your whose".split())
+BODIES = frozenset(("Organization", "PublicBody", "Company"))
 REACH = 6  # blocks a pronoun or a bare office looks back over
-
-
-def data(name: str) -> dict[str, Any]:
-    """Read one word list of lexicon/en."""
-    return tomllib.loads(files("hearsay.extract").joinpath(f"lexicon/en/{name}.toml").read_text("utf-8"))
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Word lists, folded to lower case. nations: name or seat → the state; peoples: adjective → the state, or "" for none."""
-
-    titles: frozenset[str]
-    roles: frozenset[str]
-    groups: frozenset[str]
-    alike: dict[str, frozenset[int]]
-    male: frozenset[str]
-    female: frozenset[str]
-    first_male: frozenset[str]
-    first_female: frozenset[str]
-    first: frozenset[str]
-    bodies: dict[str, str]
-    documents: frozenset[str]
-    outlets: frozenset[str]
-    nations: dict[str, str]
-    peoples: dict[str, str]
-    regions: frozenset[str]
-    cues: frozenset[str]
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Load the words of names."""
-    titles, bodies, names, nations, cues = data("titles"), data("bodies"), data("names"), data("nations"), data("cues")
-    kinds = {}
-    for kind, schema in (("outlet", "Outlet"), ("organization", "Organization"), ("company", "Company"), ("public", "PublicBody")):
-        kinds |= dict.fromkeys(bodies[kind].split(), schema)
-    alike: dict[str, set[int]] = {}
-    for i, group in enumerate(titles["alike"]):
-        for word in group.split():
-            alike.setdefault(word, set()).add(i)
-    states: dict[str, str] = {}
-    peoples = dict.fromkeys(nations["peoples"].lower().split(), "")
-    for row in nations["rows"].strip().splitlines():
-        name, adjectives, others, seats = (cell.strip() for cell in row.split("|"))
-        for other in (name, *re.split(r"[;,] ?", others), *re.split(r"[;,] ?", seats)):
-            states[other.lower()] = name
-        peoples |= dict.fromkeys(adjectives.lower().split(), name)
-    del states[""]
-    for word in ("north", "south", "new", "saudi", "costa", "sri", "papua", "guinea", "sierra", "puerto", "hong"):
-        peoples.pop(word, None)
-    outlets = {name.strip().lower() for name in re.split(r";\s*", data("outlets")["names"]) if name.strip()}
-    first_male, first_female = frozenset(names["male"].split()), frozenset(names["female"].split())
-    return Lexicon(
-        titles=frozenset(titles["titles"].split()),
-        roles=frozenset(titles["roles"].split()),
-        groups=frozenset(titles["groups"].split()),
-        alike={word: frozenset(groups) for word, groups in alike.items()},
-        male=frozenset(titles["male"].split()),
-        female=frozenset(titles["female"].split()),
-        first_male=first_male,
-        first_female=first_female,
-        first=first_male | first_female | frozenset(names["either"].split()),
-        bodies=kinds,
-        documents=frozenset(bodies["document"].split()),
-        outlets=frozenset(" ".join(o.split()) for o in outlets),
-        nations=states,
-        peoples=peoples,
-        regions=frozenset(region.strip().lower() for region in nations["regions"].split(";")),
-        cues=frozenset(form for table in ("say", "tell", "think") for verb in cues[table]["verbs"].split() for form in forms(verb)),
-    )
-
-
-def forms(verb: str) -> tuple[str, ...]:
-    """Inflect a verb of a word list: base, third person, past, participle, -ing; an irregular one gives its forms parted by strokes."""
-    if "/" in verb:
-        return tuple(verb.split("/"))
-    if verb.endswith("e"):
-        return verb, f"{verb}s", f"{verb}d", f"{verb}d", f"{verb[:-1]}ing"
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb[:-1]}ied", f"{verb}ing"
-    third = f"{verb}es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else f"{verb}s"
-    return verb, third, f"{verb}ed", f"{verb}ed", f"{verb}ing"
-
-
-class Words:
-    """The tokens of a text as parallel lists, with what both readers of phrases ask of them."""
-
-    def __init__(self, text: Text, found: Found) -> None:
-        self.text = text
-        self.word = [token.word for token in text.tokens]
-        self.low = [word.lower() for word in self.word]
-        self.upos = list(found.tags)
-        self.form = list(found.forms)
-        self.capital = [
-            word[0].isupper() or (("-" in word or "'" in word) and any(p[:1].isupper() for p in re.split("[-']", word)[1:]))
-            for word in self.word
-        ]
-        self.sentence = [i for i, s in enumerate(text.sentences) for _ in range(s.first, s.last)]
-        self.shouting = [self._shouts(s.first, s.last, text.blocks[s.block].kind) for s in text.sentences]
-
-    def _shouts(self, first: int, last: int, kind: str) -> bool:
-        """Whether a sentence is set like a headline, so that capitals tell nothing."""
-        if kind == "headline":
-            return True
-        long = [i for i in range(first, last) if len(self.word[i]) > 3 and self.word[i].isalpha()]
-        return len(long) > 3 and sum(self.capital[i] for i in long) > (0.6 if kind == "heading" else 0.95) * len(long)
-
-    def quote(self, first: int, last: int) -> str:
-        """The words of a stretch of tokens, as the view has them."""
-        return self.text.view[self.text.tokens[first].start : self.text.tokens[last - 1].end]
-
-    def spans(self, first: int, last: int) -> tuple[int, int]:
-        return self.text.tokens[first].start, self.text.tokens[last - 1].end
-
-    def speaks(self, i: int) -> bool:
-        """Whether a cue verb stands at a token, or behind its auxiliaries and adverbs."""
-        for k in range(i, min(i + 4, len(self.word))):
-            if self.upos[k] in ("AUX", "ADV", "PART"):
-                continue
-            return self.low[k] in lexicon().cues and self.upos[k] != "NOUN"
-        return False
 
 
 @dataclass(slots=True)
@@ -175,6 +44,7 @@ class Piece:
     role: str | None = None
     sex: str = ""
     subject: bool = False
+    voiced: bool = True
     who: Who | None = None
 
 
@@ -197,6 +67,8 @@ class Reader:
         self.words = words
         self.lexicon = lexicon()
         self.inner = self._inner()
+        blocks = words.text.blocks
+        self.captions = frozenset(k for s in words.text.sentences if blocks[s.block].kind == "caption" for k in range(s.first, s.last))
         self.people: dict[str, list[Who]] = {}  # by last name
         self.named: dict[str, Who] = {}  # by folded name
         self.aliases: dict[str, Who] = {}
@@ -247,6 +119,8 @@ class Reader:
             and w.upos[i] in ("VERB", "NUM", "ADV")
         ):
             return False
+        if w.word[i].isupper() and len(low) > 1 and low.isalpha():
+            return True
         if not opens or w.upos[i] == "PROPN" and (low in self.inner or low not in self.lexicon.groups | self.lexicon.roles):
             return True
         if low in self.inner or low in self.lexicon.nations or low in self.lexicon.outlets or low in self.lexicon.titles:
@@ -314,7 +188,6 @@ class Reader:
             w.low[start] in lx.peoples and not self._state(start, last) or w.low[start] in ("former", "ex", "late")
         ):
             start += 1
-        whole = " ".join(w.low[start:last])
         if self._state(first, last):
             yield Piece(first, last, "Place", self.clean(first, last))
             return
@@ -322,14 +195,19 @@ class Reader:
             return
         title = next((k for k in range(last - 1, start - 1, -1) if self._titled(k)), None)
         named = self._person_tail(start, last)
-        if title is not None and title == last - 1:
+        if title is not None and title == last - 1 and (named is None or named >= title):
             if title > start and not (w.low[title] in ("general", "minister") and False):
                 # An office without its holder: "Defence Minister" is read with the offices.
                 head = next((k for k in range(start, last) if self._titled(k)), last)
                 if head > start and w.low[head - 1] in lx.bodies:
-                    yield from self._plain(start, head, whole)
+                    yield from self._plain(first, head)
             return
-        if title is not None and not any(w.low[k] in lx.bodies for k in range(title + 1, last)) and last - title - 1 <= 4:
+        if (
+            title is not None
+            and title < last - 1
+            and not any(w.low[k] in lx.bodies for k in range(title + 1, last))
+            and last - title - 1 <= 4
+        ):
             at = title + 1
             if w.low[at] == "of":
                 if named is None:
@@ -340,7 +218,7 @@ class Reader:
         if named is not None and (named > start or self._is_person(start, last, opening)):
             yield self._person(named, last, first if named > start else named)
             return
-        yield from self._plain(start, last, whole)
+        yield from self._plain(first if any(w.low[k] in lx.bodies for k in range(start, last)) else start, last)
 
     def _titled(self, k: int) -> bool:
         return self.words.low[k].rstrip(".") in self.lexicon.titles
@@ -429,10 +307,16 @@ class Reader:
             return ""
         return "m" if low in self.lexicon.first_male else "f" if low in self.lexicon.first_female else ""
 
-    def _plain(self, start: int, last: int, whole: str) -> Iterator[Piece]:
+    def _plain(self, start: int, last: int) -> Iterator[Piece]:
         """A run without a title: a body, a place, a person by what stands around it, or not told."""
         w, lx = self.words, self.lexicon
         if start >= last:
+            return
+        initials = "".join(w.word[k][0] for k in range(start, last - 1) if w.capital[k])
+        if last - start > 3 and w.word[last - 1] == initials:
+            # "Northern Ice Survey NIS"
+            yield from self._plain(start, last - 1)
+            yield from self._plain(last - 1, last)
             return
         heads = [k for k in range(start, last) if w.low[k] in lx.bodies]
         linked = [k for k in range(start, last) if w.low[k] in ("of", "for", "on")]
@@ -485,6 +369,8 @@ class Reader:
             return False
         if start and w.low[start - 1] in lx.roles | lx.titles:
             return True
+        if last < len(w.word) and w.word[last] == "," and start and w.word[start - 1] == "," and apposition(w, start, last) is not None:
+            return True
         if last + 1 < len(w.word) and w.word[last] == ",":
             if w.word[last + 1].isdigit() and len(w.word[last + 1]) == 2:
                 return True
@@ -524,7 +410,8 @@ class Reader:
         for piece in pieces:
             piece.subject = self._is_subject(piece)
         self._resolve(pieces)
-        return [piece for piece in pieces if piece.who is not None]
+        meant = {id(piece.who) for piece in pieces if piece.what == "pronoun"}
+        return [piece for piece in pieces if piece.who is not None and (piece.what != "group" or piece.voiced or id(piece.who) in meant)]
 
     def _settle(self, pieces: list[Piece]) -> None:
         """Gather whole names first, so that a short form may stand before the full one (a headline, a caption)."""
@@ -532,9 +419,9 @@ class Reader:
             words = piece.name.lower().split()
             if piece.schema == "Person" and len(words) > 1:
                 self._know(piece, words)
-        for piece in pieces:
+        for piece in sorted(pieces, key=lambda p: " " not in p.name):
             words = piece.name.lower().split()
-            if len(words) == 1 and words[0] in self.people:
+            if len(words) == 1 and (words[0] in self.people or words[0] in self.aliases):
                 continue
             if piece.schema in ("LegalEntity", "Place", "Organization") and len(words) > 1 and words[-1] in self.people:
                 # "Asha Verma" met without any sign of a person, but named with one elsewhere.
@@ -599,7 +486,7 @@ class Reader:
         i, count = 0, len(w.word)
         while i < count:
             low = w.low[i]
-            if low in ("he", "she", "they"):
+            if low in ("he", "she") or low in ("they", "it") and w.speaks(i + 1):
                 yield Piece(i, i + 1, "Person", w.word[i], "pronoun", sex={"he": "m", "she": "f"}.get(low, ""))
             elif i not in taken and (low in lx.roles or low in lx.groups or low in lx.bodies) and w.upos[i] in ("NOUN", "PROPN", "ADJ"):
                 piece = self._noun(i, taken)
@@ -631,7 +518,11 @@ class Reader:
             w.low[first - 1] in lx.cues and w.upos[first - 1] == "VERB" or w.low[first - 1] == "to" and w.low[first - 2] == "according"
         )
         if many:
-            return Piece(first, last, "LegalEntity", self._described(first, last), "group") if voiced or after_cue else None
+            return (
+                Piece(first, last, "LegalEntity", self._described(first, last), "group", voiced=voiced or after_cue)
+                if voiced or after_cue or first == sentence.first
+                else None
+            )
         if opener in ("a", "an", "one", "another", "some", "any", "no", "every") or not (
             definite or w.capital[head] or voiced or after_cue
         ):
@@ -671,7 +562,9 @@ class Reader:
         sentence = w.text.sentences[w.sentence[piece.first]]
         if w.speaks(self._behind(piece.last, sentence.last)) or w.speaks(piece.last):
             return True
-        if piece.first > sentence.first and w.low[piece.first - 1] in self.lexicon.cues:
+        if piece.first > sentence.first and (
+            w.low[piece.first - 1] in self.lexicon.cues or w.low[piece.first - 2 : piece.first] == ["according", "to"]
+        ):
             return True
         return all(w.upos[k] in ("DET", "ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "PART") for k in range(sentence.first, piece.first))
 
@@ -814,118 +707,30 @@ class Reader:
         return kind == "Company" and who.schema == "Company" and noun in ("company", "firm", "airline", "automaker", "carmaker", "retailer")
 
     def _pronoun(self, piece: Piece, seen: list[tuple[Piece, Who]]) -> Who | None:
-        if self.words.low[piece.first] == "they":
+        low = self.words.low[piece.first]
+        if low in ("they", "it"):
+            # The party that spoke or acted last: people for "they", a body or an outlet for "it".
+            for other, who, distance in self._recent(piece, seen):
+                if distance > 2:
+                    return None
+                plural = other.what == "group"
+                if other.subject and distance and (plural if low == "they" else not plural and who.schema in BODIES):
+                    return who
             return None
+        captions = self.captions
         best, pick = 0.0, None
         for other, who, distance in self._recent(piece, seen):
             if who.schema != "Person" or other.what == "group" or who.sex and who.sex != piece.sex:
                 continue
             if distance > 5:
                 break
-            score = 4.0 - distance + 2.5 * other.subject + (0.5 if who.sex == piece.sex else 0.0)
+            score = 4.0 - distance + 2.5 * other.subject + (0.5 if who.sex == piece.sex else 0.0) - 3.0 * (other.first in captions)
             if score > best:
                 best, pick = score, who
         return pick
 
     def _group(self, piece: Piece, seen: list[tuple[Piece, Who]]) -> Who | None:
         return self.named.setdefault(f"* {piece.name.lower()}", Who(piece.name, piece.schema))
-
-
-def _introduces(w: Words, k: int) -> bool:
-    """Whether a common noun may stand right before a name (*spokesman Ravi Anand*)."""
-    lx = lexicon()
-    return w.low[k] in lx.titles or w.low[k] in lx.roles or w.low[k] in lx.bodies or w.low[k] in ("'s", "'", "of", "&", "-", "and")
-
-
-def noun_phrase_start(w: Words, head: int, lowest: int) -> int:
-    """Where the noun phrase begins that ends with a token."""
-    k = head
-    while k > lowest and head - k < 12:
-        before = k - 1
-        if (
-            w.upos[before] in ("ADJ", "NOUN", "PROPN", "NUM")
-            or w.low[before] in ("'s", "'", "and", "&")
-            and before > lowest
-            and w.upos[before] != "PUNCT"
-            and (w.low[before] in ("'s", "'") or w.upos[before - 1] in ("ADJ", "PROPN") and w.upos[k] in ("ADJ", "PROPN"))
-        ):
-            if (
-                w.upos[before] == "NOUN"
-                and not w.capital[before]
-                and w.capital[k]
-                and (not _introduces(w, before) or w.low[k] in lexicon().peoples)
-            ):
-                break
-            if w.low[before] in CALENDAR:
-                break
-            k = before
-            continue
-        if w.upos[before] == "DET" or w.low[before] in ("his", "her", "its", "their", "our", "my", "your"):
-            return before
-        if (
-            w.upos[before] == "VERB"
-            and w.form[before] in ("VBN", "VBG")
-            and before - 1 >= lowest
-            and (w.upos[before - 1] == "DET" or w.upos[before - 1] == "ADJ")
-        ):
-            k = before
-            continue
-        break
-    return k
-
-
-def noun_phrase_end(w: Words, first: int, last: int) -> int:
-    """Where the noun phrase ends that begins at a token, its *of* phrases included; ``first`` where none stands there."""
-    k, noun = first, first
-    while k < last and k - first < 24:
-        if w.upos[k] in ("NOUN", "PROPN") or w.upos[k] == "PRON" and k == first:
-            if noun == k and k > first and (w.low[k] in CALENDAR or w.capital[k] and not w.capital[k - 1] and not _introduces(w, k - 1)):
-                break
-            k += 1
-            noun = k
-            if w.upos[k - 1] == "PRON" and w.low[k - 1] not in POSSESSIVES:
-                break
-        elif w.low[k] in ("'s", "'", "&"):
-            k += 1
-        elif noun == k and k > first and (w.upos[k] == "DET" or w.low[k] in POSSESSIVES or w.low[k] in CALENDAR):
-            break
-        elif w.upos[k] in ("DET", "ADJ", "NUM") or w.low[k] in POSSESSIVES or w.upos[k] == "ADV" and k == first:
-            k += 1
-        elif noun == k and w.low[k] in ("of", "for") and k + 1 < last:
-            k += 1
-        elif noun == k and w.low[k] in ("and",) and k + 1 < last and w.upos[k - 1] == "PROPN" and w.upos[k + 1] == "PROPN":
-            k += 1
-        else:
-            break
-    return noun
-
-
-def apposition(w: Words, first: int, last: int) -> tuple[int, int] | None:
-    """The office told behind a name between commas (*Yara Osei, head of the port authority,*), or before it."""
-    roles = lexicon().roles
-    end = w.text.sentences[w.sentence[first]].last
-    if last < end and w.word[last] == ",":
-        stop = next((k for k in range(last + 1, min(end, last + 24)) if w.word[k] in (",", ".", ";", '"', "—", "(")), end)
-        heads = [k for k in range(last + 1, min(stop, last + 9)) if w.low[k] in roles and w.upos[k] in ("NOUN", "PROPN")]
-        if heads and not any(w.form[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(last + 1, stop)):
-            return last + 1, stop
-    start = w.text.sentences[w.sentence[first]].first
-    if first - 1 > start and w.word[first - 1] == "," and w.low[first - 2] in roles and w.upos[first - 2] in ("NOUN", "PROPN"):
-        return noun_phrase_start(w, first - 2, start), first - 1
-    if first - 1 > start and w.word[first - 1] == ",":
-        # "the chairman of the board, Yara Osei,"
-        begin = first - 2
-        while (
-            begin > start
-            and first - begin < 14
-            and w.word[begin] not in (",", ".", '"', ";")
-            and w.form[begin] not in ("VBD", "VBZ", "VBP", "MD", "TO")
-        ):
-            begin -= 1
-        for k in range(begin, first - 2):
-            if w.low[k] in roles and w.low[k + 1] in ("of", "for", "at"):
-                return noun_phrase_start(w, k, start), first - 1
-    return None
 
 
 def mentions(text: Text, found: Found, model: Model | None) -> Iterator[Mention]:

@@ -1,0 +1,254 @@
+"""A text as a reader of phrases sees it: its tokens with their tags, the words that name people and bodies, and noun phrases."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from hearsay.extract import Found
+from hearsay.records import Text
+
+ARTICLES = frozenset(("the", "a", "an"))
+OPENERS = frozenset("\"'([:—-.?!…•")  # behind these a capital tells nothing
+POSSESSIVES = frozenset("his her its their our my your whose".split())
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november"
+    " december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun christmas easter ramadan gmt utc est"
+    " edt bst cet pst pdt am pm".split()
+)
+
+
+def data(name: str) -> dict[str, Any]:
+    """Read one word list of lexicon/en."""
+    return tomllib.loads(files("hearsay.extract").joinpath(f"lexicon/en/{name}.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Word lists, folded to lower case. nations: name or seat → the state; peoples: adjective → the state, or "" for none."""
+
+    titles: frozenset[str]
+    roles: frozenset[str]
+    groups: frozenset[str]
+    alike: dict[str, frozenset[int]]
+    male: frozenset[str]
+    female: frozenset[str]
+    first_male: frozenset[str]
+    first_female: frozenset[str]
+    first: frozenset[str]
+    bodies: dict[str, str]
+    documents: frozenset[str]
+    outlets: frozenset[str]
+    nations: dict[str, str]
+    peoples: dict[str, str]
+    regions: frozenset[str]
+    cues: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Load the words of names."""
+    titles, bodies, names, nations, cues = data("titles"), data("bodies"), data("names"), data("nations"), data("cues")
+    kinds = {}
+    for kind, schema in (("outlet", "Outlet"), ("organization", "Organization"), ("company", "Company"), ("public", "PublicBody")):
+        kinds |= dict.fromkeys(bodies[kind].split(), schema)
+    alike: dict[str, set[int]] = {}
+    for i, group in enumerate(titles["alike"]):
+        for word in group.split():
+            alike.setdefault(word, set()).add(i)
+    states: dict[str, str] = {}
+    peoples = dict.fromkeys(nations["peoples"].lower().split(), "")
+    for row in nations["rows"].strip().splitlines():
+        name, adjectives, others, seats = (cell.strip() for cell in row.split("|"))
+        for other in (name, *re.split(r"[;,] ?", others), *re.split(r"[;,] ?", seats)):
+            states[other.lower()] = name
+        peoples |= dict.fromkeys(adjectives.lower().split(), name)
+    del states[""]
+    for word in ("north", "south", "new", "saudi", "costa", "sri", "papua", "guinea", "sierra", "puerto", "hong"):
+        peoples.pop(word, None)
+    outlets = {name.strip().lower() for name in re.split(r";\s*", data("outlets")["names"]) if name.strip()}
+    first_male, first_female = frozenset(names["male"].split()), frozenset(names["female"].split())
+    return Lexicon(
+        titles=frozenset(titles["titles"].split()),
+        roles=frozenset(titles["roles"].split()),
+        groups=frozenset(titles["groups"].split()),
+        alike={word: frozenset(groups) for word, groups in alike.items()},
+        male=frozenset(titles["male"].split()),
+        female=frozenset(titles["female"].split()),
+        first_male=first_male,
+        first_female=first_female,
+        first=first_male | first_female | frozenset(names["either"].split()),
+        bodies=kinds,
+        documents=frozenset(bodies["document"].split()),
+        outlets=frozenset(" ".join(o.split()) for o in outlets),
+        nations=states,
+        peoples=peoples,
+        regions=frozenset(region.strip().lower() for region in nations["regions"].split(";")),
+        cues=frozenset(form for table in ("say", "tell", "think") for verb in cues[table]["verbs"].split() for form in forms(verb)),
+    )
+
+
+def forms(verb: str) -> tuple[str, ...]:
+    """Inflect a verb of a word list: base, third person, past, participle, -ing; an irregular one gives its forms parted by strokes."""
+    if "/" in verb:
+        return tuple(verb.split("/"))
+    if verb.endswith("e"):
+        return verb, f"{verb}s", f"{verb}d", f"{verb}d", f"{verb[:-1]}ing"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb[:-1]}ied", f"{verb}ing"
+    third = f"{verb}es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else f"{verb}s"
+    return verb, third, f"{verb}ed", f"{verb}ed", f"{verb}ing"
+
+
+class Words:
+    """The tokens of a text as parallel lists, with what both readers of phrases ask of them."""
+
+    def __init__(self, text: Text, found: Found) -> None:
+        self.text = text
+        self.word = [token.word for token in text.tokens]
+        self.low = [word.lower() for word in self.word]
+        self.upos = list(found.tags)
+        self.form = list(found.forms)
+        self.capital = [
+            word[0].isupper() or (("-" in word or "'" in word) and any(p[:1].isupper() for p in re.split("[-']", word)[1:]))
+            for word in self.word
+        ]
+        self.sentence = [i for i, s in enumerate(text.sentences) for _ in range(s.first, s.last)]
+        self.shouting = [self._shouts(s.first, s.last, text.blocks[s.block].kind) for s in text.sentences]
+        self._mend()
+
+    def _mend(self) -> None:
+        """Call a capitalised word inside a sentence a name where its tag is one no such word bears."""
+        for s, shouting in zip(self.text.sentences, self.shouting, strict=True):
+            for k in range(s.first + 1, s.last) if not shouting else ():
+                if self.capital[k] and self.upos[k] in ("VERB", "PRON", "ADV", "INTJ", "X", "SCONJ", "CCONJ") and self.word[k] != "I":
+                    if self.word[k - 1][-1] not in OPENERS and "'" not in self.word[k]:
+                        self.upos[k], self.form[k] = "PROPN", "NNP"
+
+    def _shouts(self, first: int, last: int, kind: str) -> bool:
+        """Whether a sentence is set like a headline, so that capitals tell nothing."""
+        if kind == "headline":
+            return True
+        long = [i for i in range(first, last) if len(self.word[i]) > 3 and self.word[i].isalpha()]
+        return len(long) > 3 and sum(self.capital[i] for i in long) > (0.6 if kind == "heading" else 0.95) * len(long)
+
+    def quote(self, first: int, last: int) -> str:
+        """The words of a stretch of tokens, as the view has them."""
+        return self.text.view[self.text.tokens[first].start : self.text.tokens[last - 1].end]
+
+    def spans(self, first: int, last: int) -> tuple[int, int]:
+        return self.text.tokens[first].start, self.text.tokens[last - 1].end
+
+    def speaks(self, i: int) -> bool:
+        """Whether a cue verb stands at a token, or behind its auxiliaries and adverbs."""
+        for k in range(i, min(i + 4, len(self.word))):
+            if self.upos[k] in ("AUX", "ADV", "PART"):
+                continue
+            return self.low[k] in lexicon().cues and self.upos[k] != "NOUN"
+        return False
+
+
+@cache
+def _introducing() -> frozenset[str]:
+    """Common nouns that may stand right before a name (*spokesman Ravi Anand*)."""
+    lx = lexicon()
+    return lx.titles | lx.roles | frozenset(lx.bodies) | {"'s", "'", "of", "&", "-", "and"}
+
+
+def noun_phrase_start(w: Words, head: int, lowest: int) -> int:
+    """Where the noun phrase begins that ends with a token."""
+    k = head
+    while k > lowest and head - k < 16:
+        before = k - 1
+        upos, low = w.upos[before], w.low[before]
+        if upos == "DET" or low in POSSESSIVES:
+            return before - 1 if before > lowest and w.low[before - 1] in ("all", "both", "half") else before
+        if low in CALENDAR:
+            break
+        if upos in ("ADJ", "NOUN", "PROPN", "NUM", "SYM"):
+            # "the outlet | Egyptian minister", "with the firm | Ann Obi"; but "spokesman Ann Obi", "panel Chairman"
+            if (
+                (upos == "NOUN" or low in lexicon().bodies)
+                and w.capital[k]
+                and not w.capital[before]
+                and (low not in _introducing() or w.low[k] in lexicon().peoples)
+            ):
+                if w.low[k].rstrip(".") not in lexicon().titles:
+                    break
+        elif upos == "PART" and low in ("'s", "'"):
+            pass
+        elif low in ("and", "&") and before > lowest:
+            if not (w.upos[before - 1] in ("ADJ", "PROPN") and w.upos[k] == w.upos[before - 1]):
+                break
+        elif upos == "VERB" and before > lowest:
+            if not (w.form[before] in ("VBN", "VBG") and w.upos[before - 1] in ("DET", "ADJ", "ADV")):
+                break
+        elif upos == "ADV":
+            if not (w.upos[k] in ("ADJ", "NUM") or w.form[k] == "VBN") or w.low[k] in ("also", "however", "then"):
+                break
+        else:
+            break
+        k = before
+    return k
+
+
+def noun_phrase_end(w: Words, first: int, last: int) -> int:
+    """Where the noun phrase ends that begins at a token, its *of* phrases included; ``first`` where none stands there."""
+    k, noun = first, first
+    while k < last and k - first < 24:
+        if w.upos[k] in ("NOUN", "PROPN") or w.upos[k] == "PRON" and k == first:
+            if (
+                noun == k
+                and k > first
+                and (w.low[k] in CALENDAR or w.capital[k] and not w.capital[k - 1] and w.low[k - 1] not in _introducing())
+            ):
+                break
+            k += 1
+            noun = k
+            if w.upos[k - 1] == "PRON" and w.low[k - 1] not in POSSESSIVES:
+                break
+        elif w.low[k] in ("'s", "'", "&"):
+            k += 1
+        elif noun == k and k > first and (w.upos[k] == "DET" or w.low[k] in POSSESSIVES or w.low[k] in CALENDAR):
+            break
+        elif w.upos[k] in ("DET", "ADJ", "NUM") or w.low[k] in POSSESSIVES or w.upos[k] == "ADV" and k == first:
+            k += 1
+        elif noun == k and w.low[k] in ("of", "for") and k + 1 < last:
+            k += 1
+        elif noun == k and w.low[k] in ("and",) and k + 1 < last and w.upos[k - 1] == "PROPN" and w.upos[k + 1] == "PROPN":
+            k += 1
+        else:
+            break
+    return noun
+
+
+def apposition(w: Words, first: int, last: int) -> tuple[int, int] | None:
+    """The office told behind a name between commas (*Yara Osei, head of the port authority,*), or before it."""
+    roles = lexicon().roles
+    end = w.text.sentences[w.sentence[first]].last
+    if last < end and w.word[last] == ",":
+        stop = next((k for k in range(last + 1, min(end, last + 24)) if w.word[k] in (",", ".", ";", '"', "—", "(")), end)
+        heads = [k for k in range(last + 1, min(stop, last + 9)) if w.low[k] in roles and w.upos[k] in ("NOUN", "PROPN")]
+        if heads and not any(w.form[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(last + 1, stop)):
+            return last + 1, stop
+    start = w.text.sentences[w.sentence[first]].first
+    if first - 1 > start and w.word[first - 1] == "," and w.low[first - 2] in roles and w.upos[first - 2] in ("NOUN", "PROPN"):
+        return noun_phrase_start(w, first - 2, start), first - 1
+    if first - 1 > start and w.word[first - 1] == ",":
+        # "the chairman of the board, Yara Osei,"
+        begin = first - 2
+        while (
+            begin > start
+            and first - begin < 14
+            and w.word[begin] not in (",", ".", '"', ";")
+            and w.form[begin] not in ("VBD", "VBZ", "VBP", "MD", "TO")
+        ):
+            begin -= 1
+        for k in range(begin, first - 2):
+            if w.low[k] in roles and w.low[k + 1] in ("of", "for", "at"):
+                return noun_phrase_start(w, k, start), first - 1
+    return None
