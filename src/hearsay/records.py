@@ -148,7 +148,7 @@ class Figure:
 
     low, high: plain numbers in the unit named; None where unbounded. unit: UCUM, ISO 4217 or ``1``.
     voice: attributed, narrator, headline. attribution: id, or None where the report's own voice says it.
-    measure: what is counted and what became of it in the taxonomy's words (*troops* for soldiers, *people killed* for deaths);
+    measure: what is counted and what became of it in the taxonomy's words (*troops* for soldiers, *people: killed* for deaths);
     only figures of one measure can be one claim or contradict.
 
     Made by: extract/figures.py

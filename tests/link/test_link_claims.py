@@ -52,8 +52,11 @@ def test_an_equal_number_in_another_story_is_another_claim(make):
 @pytest.mark.parametrize(
     ("one", "other", "joined"),
     [
-        ({"measure": "people killed"}, {"measure": "people killed"}, True),
-        ({"measure": "people killed"}, {"measure": "people injured"}, False),
+        ({"measure": "people: killed"}, {"measure": "people: killed"}, True),
+        ({"measure": "people: killed"}, {"measure": "people: injured"}, False),
+        ({"measure": "people/crowd"}, {"measure": "people"}, True),  # marchers here, people there, one telling number
+        ({"measure": "people/troops"}, {"measure": "people/crowd"}, False),
+        ({"measure": "people: killed"}, {"measure": "people"}, True),
         ({"place": "Orvel"}, {"place": None}, True),
         ({"holder": "Norland"}, {"holder": "Sudland"}, True),  # one telling number of one thing in one story
         ({"kind": "age"}, {"kind": "age"}, False),
@@ -62,7 +65,7 @@ def test_an_equal_number_in_another_story_is_another_claim(make):
     ],
 )
 def test_what_parts_two_equal_numbers(make, one, other, joined):
-    a, b = flood(make, "a", "431 people", 431, **one), flood(make, "b", "431 people", 431, **other)
+    a, b = flood(make, "a", "431 people", 431, **one), flood(make, "b", "431 people", 431, lead=TOO, **other)
     edges = link.link([a.report, b.report], [], [], [], "R")
     assert len(link.views([a.report, b.report], edges)[2]) == (1 if joined else 2)
 

@@ -10,7 +10,6 @@ from hearsay.records import Claim, Edge, Entity, Key, Mention, Report, Story, Te
 
 PARTNERS = 24  # reports one report is compared with: those it shares most keys with
 JOINS = ("same.story", "copy.exact", "copy.near", "copy.rewrite", "copy.excerpt", "copy.revision")
-PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "who", "i", "we"}
 ALIKE = 0.2  # likeness under which two reports are read side by side only where a key of wording brought them together
 
 
@@ -170,7 +169,7 @@ def _entities(reports: Sequence[Report], edges: Sequence[Edge]) -> list[Entity]:
             continue
         own = [m for m in here if m.antecedent is None] or here
         name = max(sorted({m.name for m in own}), key=lambda n: (sum(m.name == n for m in here), len(n)))
-        pronouns = {m.id for m in here if m.evidence.quote.lower() in PRONOUNS}
+        pronouns = {m.id for m in here if m.evidence.quote.lower() in entities.PRONOUNS}
         names = {m.name for m in own} | {m.evidence.quote for m in here if m.id not in pronouns}
         names |= {quote for m in here if m.id not in pronouns for quote in spelt.get(m.id, ())}
         seen = sorted(d for m in here if (d := dates[m.id]))

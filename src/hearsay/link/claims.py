@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
-from hearsay.link.copies import fold, stem, telling
-from hearsay.link.entities import SMALL, skeleton
+from hearsay.link.copies import digits, fold, stem, telling
+from hearsay.link.entities import PRONOUNS, SMALL, skeleton
 from hearsay.records import Attribution, Claim, Edge, Figure, Key, Mention, Origins, Place, Report, identify
 
 METHOD = "rule:claims/1"
@@ -58,6 +58,9 @@ def told(report: Report) -> list[Told]:
     for figure in report.figures:
         attribution = attributions.get(figure.attribution or "")
         mention = mentions.get(attribution.mention or "") if attribution else None
+        if mention and mention.antecedent and (head := mentions.get(mention.antecedent)):
+            # "Tolan", lower down, is still the agency's spokesman.
+            mention = replace(mention, role=mention.role or head.role, country=mention.country or head.country, schema=head.schema)
         outer = attributions.get(attribution.via or "") if attribution else None
         relay = mentions.get(outer.mention or "") if outer else None
         found.append(
@@ -114,7 +117,7 @@ def differing(a: Told, b: Told) -> str | None:
     one, other = a.figure, b.figure
     if one.kind != other.kind or one.unit != other.unit:
         return "unit"
-    if a.measure != b.measure or not a.measure:
+    if a.measure != b.measure:
         return "what is counted"
     if one.scope != other.scope and {one.scope, other.scope} & {"new", "part"}:
         return "scope"
@@ -134,19 +137,37 @@ def _same_number(a: Figure, b: Figure) -> bool:
     return a.low == b.low and a.high == b.high
 
 
+def _states_agree(a: str, b: str) -> bool:
+    """Whether one thing can have become of what two measures count; untold, anything can."""
+    state, other = a.partition(": ")[2], b.partition(": ")[2]
+    return not state or not other or state == other
+
+
+def _kin(a: str, b: str) -> bool:
+    """Whether two measures may count one thing told more and less closely: *people* and *people/crowd*."""
+    one, other = a.partition(": ")[0].split("/"), b.partition(": ")[0].split("/")
+    return one == other or one[0] == other[0] and 1 in (len(one), len(other))
+
+
 def _same_claim(a: Told, b: Told, copied: bool) -> str | None:
     """Tell why two figures of one story are one claim, or None."""
     one, other = a.figure, b.figure
     if not _same_number(one, other) or one.unit != other.unit or one.kind != other.kind or one.kind in ("age", "duration"):
         return None
-    if a.measure != b.measure or not a.measure:
+    value = one.low or one.high or 0
+    rare = value >= MANY and digits(value) >= 2
+    if not a.measure or not b.measure:
+        # A number whose noun was not read: only a rare one is the same thing again.
+        return "the same rare number" if rare and (copied or digits(value) >= 3) and _places_agree(a, b) else None
+    if a.measure != b.measure and not _states_agree(a.measure, b.measure):
+        return None
+    if a.measure != b.measure and not ((rare or copied) and _kin(a.measure, b.measure) or copied and digits(value) >= 3):
         return None
     field = differing(a, b)
-    if field is None:
+    if field in (None, "what is counted"):
         return "the same number of the same thing"
     if copied and field in ("place", "holder"):
         return "the same number in a copy"
-    value = one.low or one.high or 0
     if field == "holder" and value >= MANY and _places_agree(a, b):
         return f"the same number of the same thing; only the {field} is told otherwise"
     return None
@@ -168,7 +189,7 @@ def join(story: Sequence[Report], copied: frozenset[frozenset[str]], run: str) -
     for report in story:
         for item in told(report):
             figure = item.figure
-            groups.setdefault((figure.kind, figure.unit, item.measure, figure.low, figure.high), []).append(item)
+            groups.setdefault((figure.kind, figure.unit, figure.low, figure.high), []).append(item)
     for _, items in sorted(groups.items(), key=lambda g: str(g[0])):
         items.sort(key=lambda t: t.figure.id)
         cluster = list(range(len(items)))
@@ -296,7 +317,7 @@ class Origin:
 
 
 def _origin(item: Told) -> Origin | None:
-    if not item.source:
+    if not item.source or item.source.lower() in PRONOUNS:
         return None
     mention = item.mention
     named = any(w[:1].isupper() for w in item.source.split() if w.lower() not in SMALL)
@@ -400,8 +421,10 @@ def view(members: Sequence[Told], copies: dict[str, str], disputes: Sequence[str
 
     figure = lead.figure
     item = most(m.figure.item for m in members)
-    if figure.measure and item and len({stem(fold(m.figure.item or "?")[-1]) for m in members if m.figure.item}) > 1:
-        item = figure.measure.split(" ")[0] if all(m.figure.measure == figure.measure for m in members) else item
+    if len({stem(fold(m.figure.item)[-1]) for m in members if m.figure.item and fold(m.figure.item)}) > 1:
+        # Told in several words: the taxonomy's own, where it has one.
+        kinds = {m.measure.partition(": ")[0] for m in members if m.measure}
+        item = max(kinds, key=len).split("/")[-1] if len(kinds) <= 2 and any("/" in k for k in kinds) else item
     state, holder, place = (most(getattr(m.figure, f) for m in members) for f in ("state", "holder", "place"))
     parts = [p for p in (holder, item, state) if p]
     dates = sorted(m.report.document.published for m in members if m.report.document.published)

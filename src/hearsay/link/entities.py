@@ -25,6 +25,7 @@ SOUNDS = (
     ("ck", "k"),
 )
 DOUBLE = re.compile(r"(.)\1+")
+PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "who", "i", "we"}
 SMALL = {"the", "of", "and", "a", "an", "for", "in", "on", "s"}
 
 

@@ -43,7 +43,7 @@ def compare(a: Report, b: Report, one: Sketch, other: Sketch, run: str) -> Edge 
         score -= 0.01 * gap
     else:
         # Without a date one topic of many months looks like one event: a number or a sentence in common must speak for it.
-        score -= 0.03 if any(digits(low or high or 0) >= 3 for low, high, _ in shared) or one.quotations & other.quotations else 0.12
+        score -= 0.03 if any(digits(low or high or 0) >= 3 for low, high, _ in shared) or one.quotations & other.quotations else 0.18
     if score < ALIKE:
         return None
     why = f"their telling words agree to {alike:.0%}" + (f", {len(shared)} figures are shared" if shared else "")
