@@ -260,7 +260,8 @@ def test_the_first_heading_of_markup_is_the_title_where_none_is_told() -> None:
     [
         ("Monday, February 5, 2024 3:00:10 PM", "2024-02-05"), ("5 Feb. 2024", "2024-02-05"), ("5th of February 2024", "2024-02-05"),
         ("2024-02-05T10:00:00+02:00", "2024-02-05"), ("2024/2/5", "2024-02-05"), ("5.2.2024", "2024-02-05"), ("02/15/2024", "2024-02-15"),
-        ("05/05/2024", "2024-05-05"), ("05/02/2024", None), ("31 February 2024", None), ("2024-13-05", None), ("Sept 5, 2024", "2024-09-05"),
+        ("05/05/2024", "2024-05-05"), ("05/02/2024", None), ("31 February 2024", None), ("2024-13-05", None),
+        ("Sept 5, 2024", "2024-09-05"),
     ],
 )  # fmt: skip
 def test_dates_of_a_line(line: str, said: str | None) -> None:
@@ -283,7 +284,8 @@ def test_no_dates(line: str) -> None:
         ("By Reuters", ()),
         ("Written by Jane Roe, staff writer", ("Jane Roe",)), ("By Jane Roe Published 12 March 2024", ("Jane Roe",)),
         ("Author: Jane Roe", ("Jane Roe",)),
-        ("By the numbers", None), ("By Friday evening", None), ("By Friday, forty had died.", None), ("From the air", None), ("Bystanders", None),
+        ("By the numbers", None), ("By Friday evening", None), ("By Friday, forty had died.", None),
+        ("From the air", None), ("Bystanders", None),
     ],
 )  # fmt: skip
 def test_bylines(line: str, names: tuple[str, ...] | None) -> None:

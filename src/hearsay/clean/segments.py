@@ -16,7 +16,7 @@ LONGEST = 2_000  # code points of one sentence; longer ones are cut, so that no 
 
 # --- sentences --------------------------------------------------------------------------------------------------------
 
-_END = re.compile(r"""[.!?…]+["')\]]*(?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z][a-z])|[。！？｡؟۔।॥]+["'」』）)\]]*""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]++["')\]]*+(?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z][a-z])|[。！？｡؟۔।॥]+["'」』）)\]]*""")
 _LAST_WORD = re.compile(r"(?:[^\W_]\.)+[^\W_]$|[^\W\d_]+(?:\.[^\W\d_]+)*$|\d+(?:[.,]\d+)*$")
 _SAYING = re.compile(
     r"(?:[A-Z][\w'-]+\s+){1,3}(?:said|says|asked|asks|added|wrote|told|replied|shouted|tweeted|cried|exclaimed|warned|wondered|continued|insisted)\b"
@@ -51,7 +51,7 @@ def _ends(view: str, begun: int, match: re.Match[str], end: int) -> bool:
     if not bare or bare[0].islower():
         return False
     if match.end() == follows:  # two sentences run into one another, unless it is an address
-        glued = view[view.rfind(" ", begun, at) + 1 : at]
+        glued = view[view.rfind(" ", max(begun, at - 200), at) + 1 : at][-200:]
         return not ("/" in glued or "@" in glued or glued.startswith("www.") or _ADDRESS_END.match(bare))
     if mark[0] in "!?":
         return not (mark[-1] in "\"'" and _SAYING.match(bare))
@@ -111,8 +111,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.|(?:pic\.twitter|t|bit|goo)\.(?:com|co|ly|gl)/)[^\s\"<>]*[^\s\"<>.,;:!?')\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?:[a-z0-9-]+\.)+(?:com|org|net|info|gov|edu|co|uk|ua|ru|de|fr|io|tv|eu)\b(?:/[^\s\"<>]*[^\s\"<>.,;:!?')\]])?",
+    r"(?:https?://|www\.|(?:pic\.twitter|t|bit|goo)\.(?:com|co|ly|gl)/)[^\s\"<>]*[^\s\"<>.,;:!?')\]]|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.-])(?:[a-z0-9-]+\.)+(?:com|org|net|info|gov|edu|co|uk|ua|ru|de|fr|io|tv|eu)\b(?:/[^\s\"<>]*[^\s\"<>.,;:!?')\]])?",
     re.IGNORECASE,
 )
 _CLITIC = re.compile(r"(?:n't|'(?:s|m|d|re|ve|ll))$", re.IGNORECASE)

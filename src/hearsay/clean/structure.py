@@ -102,6 +102,8 @@ class Piece:
         return Block(Span(self.start, self.end), self.kind, self.furniture, self.path, self.links)
 
 
+LONGEST = 5_000  # code points of a paragraph joined from lines
+ZONE = 60  # lines among which a headline is looked for
 _TELLING = ("paragraph", "heading", "headline")  # kinds whose words may tell what a line really is
 _MARKS = " \t'\".,:;!?|/\\<>()[]{}»«›‹→←↑↓•·*#=_-—–…+"
 _ENDS = re.compile(r"[.!?…。！？।؟]['\")\]]*$")
@@ -329,6 +331,8 @@ def _goes_on(text: str, one: Piece, other: Piece) -> bool:
     gap = text[one.end : other.start]
     if gap.strip() or gap.count("\n") + gap.count("\r") - gap.count("\r\n") > 1:
         return False
+    if len(one.words) > LONGEST:
+        return False
     return one.words.count(" ") > 5 and other.words[0].islower() and not _ENDS.search(one.words) and not _BULLET.match(other.words)
 
 
@@ -452,7 +456,7 @@ def _head(pieces: list[Piece]) -> int:
 
 def _headline(pieces: list[Piece], head: int) -> str | None:
     """The headline as the lines before the first paragraph tell it; None where they tell none."""
-    zone = [piece for piece in pieces[:head] if not piece.furniture and piece.kind in _TELLING and not is_running(piece.words)]
+    zone = [piece for piece in pieces[: min(head, ZONE)] if not piece.furniture and piece.kind in _TELLING and not is_running(piece.words)]
     for piece in zone:
         label = re.match(r"(?:display)?(?:title|headline)\s*:\s*(?=\S)", piece.words, re.IGNORECASE)
         if label:
@@ -487,7 +491,7 @@ def _wording(pieces: list[Piece], title: str) -> str:
             if len(pool & said) * 5 >= max(3, min(len(pool), len(said))) * 3:
                 return piece.words
     lines = {folded(piece.words) for piece in pieces if piece.words.count(" ") < 40}
-    cut = re.split(r"\s+[|•·»—–-]\s+", title)
+    cut = re.split(r"\s+[|•·»—–-]\s+", title[:500])
     for n in range(len(cut) - 1, 0, -1):
         if folded(title) not in lines and folded(" - ".join(cut[:n])) in lines and folded(cut[0]).count(" ") > 1:
             return " - ".join(cut[:n])
@@ -498,7 +502,7 @@ def _repeats(text: str, pieces: list[Piece], head: int, title: str) -> list[Piec
     """Keep the first standing of the headline, cut free of the line around it; what says it again is furniture."""
     title = _wording(pieces, title)
     pool = re.findall(r"\w+", title)
-    if not pool:
+    if not pool or len(title) > 500:
         return pieces
     pattern = re.compile(r"(?<!\w)" + r"\W+".join(pool) + r"(?!\w)[?!'\"”’)\]%]*", re.IGNORECASE)
     said, n = folded(title), len(pool)

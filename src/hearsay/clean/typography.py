@@ -17,6 +17,7 @@ HIDDEN = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufffc"
 )
+NEAR = 1_000  # code points around a broken word in which its compound is looked for
 _EDGE = re.compile(rf"[\s{HIDDEN}]*")
 _HIDDEN = re.compile(rf"[{HIDDEN}]+")
 _SPECIAL = re.compile(
@@ -111,7 +112,7 @@ def _mend(text: str, match: re.Match[str]) -> str:
     left = re.search(r"\w*\Z", text[max(0, start - 40) : start])
     right = re.match(r"\w*", text[end : end + 40])
     compound = f"{left[0] if left else ''}-{right[0] if right else ''}"
-    return "-" if compound in text else ""
+    return "-" if text.find(compound, max(0, start - NEAR), end + NEAR) >= 0 else ""
 
 
 def plain(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
