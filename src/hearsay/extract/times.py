@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,6 +16,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from hearsay.extract import Extractor, Found
+from hearsay.extract.periods import cut, duration_value, make, month_end, period, season, shift, whole_day
 from hearsay.model import Model
 from hearsay.records import Text, Time, identify
 
@@ -28,6 +28,8 @@ LEXER = re.compile(
     r"|\d+(?:(?:,\d{3})+|\.\d+(?!\w))?|[^\s\w]"
 )
 TELLING = frozenset("NTMWuJvhGCpSDRFZyYVa")  # letters without which a sentence tells no time
+YEARS = re.compile(r"(?<![\d.,$])(1[5-9]\d\d|20\d\d)(?![\d,.]\d)")
+PRECISION = re.compile(r"\d{4}(-\d\d(-\d\d(?:T.*)?)?)?")  # TIMEX3 value of a year, a month, a day
 Form = Callable[[int], str]  # Penn Treebank tag of the word at an offset, "" where there is none
 FURTHEST = 10_000  # units; nothing in the news is reckoned further away
 
@@ -54,8 +56,9 @@ LETTERS = {
 }  # fmt: skip
 CLASSES = {
     "vague": "q", "last": "l", "recent": "r", "previous": "k", "next": "x", "following": "f", "this": "i", "that": "j", "early": "e",
-    "mid": "e", "late": "e", "ago": "A", "apart": "L", "every": "E", "within": "B", "into": "I", "the": "H", "one": "Q", "of": "O",
-    "and": "&", "range": ">", "on": "@", "half": "b", "old": "X", "meridiem": "a", "zone": "z", "suffix": "t",
+    "mid": "e", "late": "e", "rest": "e",
+    "ago": "A", "apart": "L", "every": "E", "within": "B", "into": "I", "the": "H", "one": "Q", "of": "O",
+    "and": "&", "range": ">", "on": "@", "half": "b", "era": "K", "old": "X", "meridiem": "a", "zone": "z", "suffix": "t",
 }  # fmt: skip
 
 
@@ -75,7 +78,9 @@ def lexicon() -> Lexicon:
     letters.update(dict.fromkeys(("hour", "minute", "hours", "minutes", "seconds"), "h"))
     letters.update({"year": "J", "quarter": "G", "century": "C", "overnight": "V", "second": "o"})
     letters.update({mark: mark for mark in ",.-/('"})
-    values = {name: table[name] for name in LETTERS} | {"parts": {w: n for n in ("early", "mid", "late") for w in table["classes"][n]}}
+    values = {name: table[name] for name in LETTERS} | {
+        "parts": {w: n for n in ("early", "mid", "late", "rest") for w in table["classes"][n]}
+    }
     return Lexicon(letters, values, *(frozenset(table["tense"][n]) for n in TENSE), *(frozenset(table["beside"][n]) for n in BESIDE))
 
 
@@ -83,7 +88,7 @@ def lexicon() -> Lexicon:
 
 _NUM = r"(?:Q?c(?:-?c)?|[dyn]|Qq|q|Q)"
 _YEAR = r"(?:,?y|,?O?[lix]J)"
-_PART = r"(?:H?e(?:-|OH|O|IH|I)?)"
+_PART = r"(?:H?e(?:-|OH|O)?)"
 _CLOCK = r"(?:(?:Ta?|[dn]a|y(?=z))z?)"
 _DATE = rf"(?:M\.?dt?{_YEAR}?|dt?O?M\.?{_YEAR}?)"
 _U = "[uJGC]"
@@ -93,32 +98,36 @@ GRAMMAR = re.compile(
             r"(?P<numeric>N)(?![-/])",
             rf"(?P<every>E(?:{_NUM})?-?[uJvhpWSM])",
             rf"(?P<clock>{_CLOCK}(?:,?[@O]?(?P<clock_day>[lix]?W(?:,?{_DATE})?|D|{_DATE}))?)",
-            rf"(?P<day>(?:(?:W\.?,?)?H?dt?(?:(?:-|&|>)dt?)?O?M\.?{_YEAR}?(?!d)"
+            rf"(?P<day>(?:H?e?pO)?(?:(?:W\.?,?)?H?dt?(?:(?:-|&|>)dt?)?O?M\.?{_YEAR}?(?!d)"
             rf"|(?:W\.?,?)?M\.?dt?(?![uJvhG])(?:(?:-|&|>)dt?(?![uJvhM]))?{_YEAR}?)p?)",
             rf"(?P<month>{_PART}?M\.?(?:O?{_YEAR})?|[lxi]M)(?!s)",
-            rf"(?P<season>{_PART}?S(?:{_YEAR}|Oy)|H?[lxik]S|IH?S(?!O)|{_PART}S)",
+            rf"(?P<season>(?:{_PART}|H)?S(?:{_YEAR}|Oy)|H?[lxik]S|IH?S(?!O)|{_PART}S)",
+            rf"(?P<nth>H?[lo]uOM\.?{_YEAR}?|H?[lo]{_NUM}[vG]O(?:H?J|[lix]J|y|M\.?{_YEAR}?))",
             rf"(?P<quarter>{_PART}?H?o[Gb](?:OH?)?{_YEAR}?|{_PART}?[lxi]G)",
             r"(?P<century>H?(?:e-?)?(?:o|dt|c-o)-?C|[lixk]C)",
             r"(?P<decade>(?:H?e-?)?H?(?:y'?s|'?[nd]s|Z))",
             r"(?P<years>y-[dn](?!-))",
-            rf"(?P<part_unit>(?:{_PART}|L)[ilxj][uJ])",
+            rf"(?P<part_unit>(?:{_PART}|L)[ilxj][uJ]|H?e(?:OH|-)[uJ]|J(?:-|'s)e)",
             r"(?P<weekday>(?:[lix]l?)?W(?:p|O?[lix]u)?)",
             r"(?P<day_beside>H?uLD)",
             r"(?P<deictic>Dp?)",
             r"(?P<overnight>V(?:@?W)?)",
             r"(?P<part_of_day>[li]p)",
-            rf"(?P<rel_units>H?(?:[lx]|i[lx]|r){_NUM}(?:{_U}|[vh])|H?{_NUM}[lx][vh]|H?(?:[lx]|r)[vh])",
+            rf"(?P<rel_units>H?(?:[lxkf]|i[lx]|r){_NUM}(?:{_U}|[vh])|H?{_NUM}[lxkf][vh]|H?[lxrkf][vh])",
             rf"(?P<rel_unit>H?(?:i?[lx]|i|k|f|j){_U})",
             rf"(?P<anaphor>{_NUM}(?:{_U}|[vh])L)(?![HDWMy])",
             rf"(?P<ago>{_NUM}(?:{_U}|[vh])A|vA)",
-            rf"(?P<duration>{_NUM}-?(?:{_U}|[vh]))(?!-?X)",
+            rf"(?P<duration>{_NUM}-?(?:[uJC]|[vh]))(?!-?X)",
             rf"(?P<year>{_PART}?y)",
-            r"(?P<holiday>Y)",
+            r"(?P<holiday>Yp?)",
             r"(?P<reference>R)",
             r"(?P<frequency>F)",
         )
     )
 )
+
+
+SAME_YEAR = re.compile(r",?[-&>,]H?(?:dt?O?)?M\.?(?:dt?)?,?y")  # the other end of a range, which bears the year of both
 
 
 class Lex(NamedTuple):
@@ -132,18 +141,20 @@ class Lex(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an expression means: TIMEX3 value, whole days, and whether it was reckoned from the date of the report."""
+    """What an expression means: TIMEX3 value, whole days, and the day it was reckoned from (None: told outright)."""
 
     value: str
     opens: date | None = None
     closes: date | None = None
-    anchored: bool = False
+    anchor: date | None = None
     confidence: float = 0.9
 
 
 def times(text: Text, found: Found, model: Model | None) -> Iterator[Time]:
     """Find the words of time in a report and the days they mean."""
-    anchor = _day(text.document.published)
+    anchor = whole_day(text.document.published)
+    history = tells_history(text.view, anchor)
+    reader, block = None, -1
     for sentence in text.sentences:
         headline = text.blocks[sentence.block].kind in ("headline", "heading")
 
@@ -151,50 +162,56 @@ def times(text: Text, found: Found, model: Model | None) -> Iterator[Time]:
             k = text.token_at(base + offset)
             return found.forms[k] if k < len(found.forms) else ""
 
-        for start, end, reading in read(text.view[sentence.start : sentence.end], anchor, form, headline=headline):
+        reader = reader if reader and (history or block == sentence.block) else None
+        block = sentence.block
+        readings, reader = read(text.view[sentence.start : sentence.end], anchor, form, headline=headline, history=history, before=reader)
+        for start, end, reading in readings:
             evidence = text.evidence(sentence.start + start, sentence.start + end)
             opens, closes = (None if d is None else d.isoformat() for d in (reading.opens, reading.closes))
             yield Time(
                 identify("T", text.document.id, evidence.span.start, evidence.span.end),
                 text.document.id, found.run, METHOD, reading.confidence, evidence, reading.value, opens, closes,
-                anchor.isoformat() if anchor and reading.anchored else None,
+                reading.anchor.isoformat() if reading.anchor else None,
             )  # fmt: skip
 
 
-def read(sentence: str, anchor: date | None, form: Form, *, headline: bool = False) -> list[tuple[int, int, Reading]]:
+def read(
+    sentence: str, anchor: date | None, form: Form, *, headline: bool = False, history: bool = False, before: Reader | None = None
+) -> tuple[list[tuple[int, int, Reading]], Reader | None]:
     """Read the expressions of one sentence.
 
     Args:
         anchor: the day from which *Monday* or *last week* is reckoned; None leaves them unresolved.
         headline: its present tense tells what was.
+        history: the whole text tells of years gone by (tells_history).
+        before: the reader of the sentence before in the same paragraph.
 
-    Returns: start, end (offsets into the sentence) and reading, in the order of the sentence.
+    Returns: start, end (offsets into the sentence) and reading, in the order of the sentence; and the reader, for the next one.
     """
     letters = [_letter(word) for word in LEXER.findall(sentence)]
     if TELLING.isdisjoint(letters):
-        return []
+        return [], before
     row = "".join(letters)
     lexes = [Lex(m.start(), m.end(), m[0], m[0].lower()) for m in LEXER.finditer(sentence)]
-    reader = Reader(lexes, row, anchor, headline, form)
+    reader = Reader(lexes, row, anchor, headline, history, form, *((before.told, before.last) if before else ()))
     out: list[tuple[int, int, Reading]] = []
     at = 0
     while at < len(row):
         match = GRAMMAR.search(row, at)
         if match is None:
             break
-        name = match.lastgroup or ""
-        first, last = match.span()
-        reading = getattr(reader, name)(match) if _joined(lexes, first, last) else None
+        reading = reader.read(match)
         if reading is None:
-            at = first + 1
+            at = match.start() + 1
             continue
-        at = last
-        while row[first] in "@I":
+        first, at = match.span()
+        last = at
+        while row[first] in "@I" or row[first] == "Q" and row[first + 1] == "c" and lexes[first + 1].low != "hundred":
             first += 1
         while row[last - 1] == ".":
             last -= 1
         out.append((lexes[first].start, lexes[last - 1].end, reading))
-    return out
+    return out, reader
 
 
 @lru_cache(maxsize=50_000)
@@ -214,93 +231,50 @@ def _letter(word: str) -> str:
     return "s" if word == "s" else "_"
 
 
+def tells_history(view: str, anchor: date | None) -> bool:
+    """Tell whether a text speaks of years gone by rather than of news: nearly all its years lie well before its own."""
+    if anchor is None:
+        return False
+    years = [int(y) for y in YEARS.findall(view)]
+    return len(years) >= 8 and sum(y < anchor.year - 1 for y in years) >= 0.9 * len(years)
+
+
 def _joined(lexes: Sequence[Lex], first: int, last: int) -> bool:
     """Tell whether the words of an expression stand together as they do in running text (no line break, no wide gap)."""
     return all(b.start - a.end <= 2 for a, b in zip(lexes[first:last], lexes[first + 1 : last], strict=False))
 
 
-def _day(published: str | None) -> date | None:
-    """The whole day of an ISO 8601 prefix, or None."""
-    try:
-        return date.fromisoformat(published[:10]) if published else None
-    except ValueError:
-        return None
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _shift(day: date, count: int, unit: str) -> date:
-    """Move a day by whole units; the last day of a month stays within its month."""
-    if unit in "YMQTC":
-        months = count * {"Y": 12, "M": 1, "Q": 3, "T": 120, "C": 1200}[unit]
-        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-    return day + timedelta(days=count * {"D": 1, "W": 7, "E": 7, "F": 14}.get(unit, 0))
-
-
-def period(unit: str, day: date) -> tuple[str, date, date]:
-    """The unit of the calendar in which a day lies: TIMEX3 value, first and last day (weeks are ISO weeks)."""
-    if unit == "D":
-        return day.isoformat(), day, day
-    if unit in "WEF":
-        monday = day - timedelta(days=day.weekday())
-        year, week, _ = day.isocalendar()
-        if unit == "E":
-            return f"{year}-W{week:02}-WE", monday + timedelta(days=5), monday + timedelta(days=6)
-        return f"{year}-W{week:02}", monday, monday + timedelta(days=6)
-    if unit == "M":
-        return f"{day:%Y-%m}", day.replace(day=1), _month_end(day.year, day.month)
-    if unit == "Q":
-        first = (day.month - 1) // 3 * 3 + 1
-        return f"{day.year:04}-Q{first // 3 + 1}", date(day.year, first, 1), _month_end(day.year, first + 2)
-    if unit == "Y":
-        return f"{day.year:04}", date(day.year, 1, 1), date(day.year, 12, 31)
-    if unit == "T":
-        year = day.year // 10 * 10
-        return f"{year // 10:03}", date(year, 1, 1), date(year + 9, 12, 31)
-    year = day.year // 100 * 100
-    return f"{year // 100:02}", date(year, 1, 1), date(year + 99, 12, 31)
-
-
-def season(code: str, year: int) -> tuple[str, date, date]:
-    """A season of the northern half: winter begins in December of the year it is named for."""
-    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
-    last = _shift(date(year, first, 1), 2, "M")
-    return f"{year:04}-{code}", date(year, first, 1), _month_end(last.year, last.month)
-
-
-def _cut(part: str | None, opens: date, closes: date) -> tuple[date, date]:
-    """The early, middle or late third of an interval."""
-    if part is None:
-        return opens, closes
-    if opens.day == 1 and (closes - opens).days < 31:
-        return {
-            "early": (opens, opens + timedelta(days=9)),
-            "mid": (opens + timedelta(days=10), opens + timedelta(days=19)),
-            "late": (opens + timedelta(days=20), closes),
-        }[part]
-    years = closes.year - opens.year + 1
-    if years >= 10:
-        first, second = opens.year + round(years * 0.3), opens.year + round(years * 0.7)
-        a, b = date(first, 1, 1), date(second, 1, 1)
-    else:
-        third = ((closes - opens).days + 1) / 3
-        a, b = opens + timedelta(days=round(third)), opens + timedelta(days=round(2 * third))
-    day = timedelta(days=1)
-    return {"early": (opens, a - day), "mid": (a, b - day), "late": (b, closes)}[part]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reader:
-    """The expressions of one sentence, one method for each name in GRAMMAR. A method returns None where it is no time after all."""
+    """The expressions of one sentence, one method for each name in GRAMMAR. A method returns None where it is no time after all.
+
+    told: the latest date of the paragraph that bears its own year, from which a history goes on (*In June 1950 … In July …*).
+    last: the latest resolved expression of the paragraph, from which *two days later* is reckoned.
+    """
 
     lexes: Sequence[Lex]
     row: str
     anchor: date | None
     headline: bool
+    history: bool
     form: Form
+    told: Reading | None = None
+    last: Reading | None = None
+
+    def read(self, match: re.Match[str]) -> Reading | None:
+        """Read one match of GRAMMAR by the method of its name; None where it is no time, or lies outside the calendar."""
+        first, last = match.span()
+        if not _joined(self.lexes, first, last) or self.row[last : last + 1] == "K":
+            return None
+        try:
+            reading: Reading | None = getattr(self, match.lastgroup or "")(match)
+        except (ValueError, OverflowError):  # the year 12,000
+            return None
+        if reading and reading.opens and (precision := PRECISION.fullmatch(reading.value)):
+            if (precision[1] or self.history) and (reading.anchor is None or self.told and reading.anchor == self.told.opens):
+                self.told = reading
+            self.last = reading
+        return reading
 
     # --- pieces of an expression
 
@@ -323,7 +297,7 @@ class Reader:
     def _number(self, match: re.Match[str]) -> int | None:
         """The count of an expression; None where it is vague or too great to be one."""
         total = None
-        for lex in self._at(match, "cdnyQ"):
+        for lex in self._at(match, "cdny") or self._at(match, "Q"):
             if lex.low[0].isdigit():
                 if len(lex.word) > 9 or "." in lex.word:
                     return None
@@ -334,18 +308,23 @@ class Reader:
 
     def _unit(self, match: re.Match[str]) -> str:
         """The letter of the unit."""
-        lex = self._at(match, "uvhJGC")[-1]
+        return self._unit_of(match, "uvhJGC")
+
+    def _unit_of(self, match: re.Match[str], letters: str) -> str:
+        lex = self._at(match, letters)[-1]
         values = lexicon().values
         return str(values["units"].get(lex.low) or values["plural_units"][lex.low])
 
-    def _year(self, match: re.Match[str]) -> tuple[int | None, bool]:
-        """The year told (*2023*, *last year*), and whether it was reckoned from the date of the report."""
+    def _year(self, match: re.Match[str]) -> tuple[int | None, date | None]:
+        """The year told (*2023*, *last year*), and the day it was reckoned from."""
         told = self._at(match, "y")
         if told:
-            return int(told[-1].word), False
+            return int(told[-1].word), None
         if self._at(match, "J") and self.anchor:
-            return self.anchor.year + (self._step(match) or 0), True
-        return None, False
+            return self.anchor.year + (self._step(match) or 0), self.anchor
+        if self._at(match, "M") and not self._at(match, "lxi") and (pair := SAME_YEAR.match(self.row, match.end())):
+            return int(self.lexes[pair.end() - 1].word), None  # "from July to November 1954"
+        return None, None
 
     def _direction(self, match: re.Match[str]) -> int:
         """-1 where the expression lies behind the report, 1 where it lies ahead, 0 where the words do not tell."""
@@ -359,17 +338,42 @@ class Reader:
             return 1  # "has ordered it by March"
         return way or {"by": 1, "until": 1, "till": 1, "before": 1, "since": -1, "after": -1, "following": -1}.get(before, 0)
 
-    def _choose(self, match: re.Match[str], days: list[date], default: int) -> date:
+    def _reckon(self, match: re.Match[str]) -> tuple[date | None, int, bool]:
+        """From which day an expression without its year is reckoned, where it lies from there, and whether a history is told."""
+        way = self._direction(match)
+        if (
+            self.told
+            and self.told.opens
+            and (way <= 0 or self.history)
+            and (self.anchor is None or self.told.opens.year < self.anchor.year)
+        ):
+            return self.told.opens, 1, True
+        return self.anchor, way, False
+
+    def _choose(self, days: Sequence[date], base: date, way: int, *, history: bool = False) -> date:
         """Of days that an expression may mean, the one that lies where its clause looks."""
-        assert self.anchor
-        anchor, way = self.anchor, self._direction(match) or default
-        behind = [d for d in days if d <= anchor]
-        ahead = [d for d in days if d >= anchor]
+        if history:  # it goes forward, or a little back
+            return min(days, key=lambda d: (d - base).days if d >= base else 2 * (base - d).days)
+        behind = [d for d in days if d <= base]
+        ahead = [d for d in days if d >= base]
         if way < 0 and behind:
             return max(behind)
         if way > 0 and ahead:
             return min(ahead)
-        return min(days, key=lambda d: abs((d - anchor).days))
+        return min(days, key=lambda d: abs((d - base).days))
+
+    def _base(self, unit: str) -> date | None:
+        """The day from which *the next day*, *two months later* are reckoned: what was told last, if it is told as closely."""
+        precision = PRECISION.fullmatch(self.last.value) if self.last else None
+        if not precision or not self.last or not (unit in "YTC" or precision[2] or precision[1] and unit in "MQ"):
+            return None
+        return self.last.opens
+
+    def _where(self, part: str | None, opens: date, closes: date) -> tuple[date, date]:
+        """The part told of an interval; *the rest* of it begins with the report."""
+        if part == "rest":
+            return (self.anchor if self.anchor and opens <= self.anchor <= closes else opens), closes
+        return cut(part, opens, closes)
 
     def _clock(self, match: re.Match[str]) -> str | None:
         """TIMEX3 time of day: ``T15:30``."""
@@ -407,7 +411,7 @@ class Reader:
                 orders = {(year, numbers[1], numbers[0])}
         else:
             return None
-        days = {day for day in (_make(*order) for order in orders) if day}
+        days = {day for day in (make(*order) for order in orders) if day}
         if not days:
             return None
         if len(days) > 1:
@@ -420,24 +424,23 @@ class Reader:
         month = int(self._value(match, "M", "months"))
         numbers = [int(lex.word) for lex in self._at(match, "d")]
         weekday = self._value(match, "W", "weekdays")
-        year, anchored = self._year(match)
+        year, anchor = self._year(match)
         opening, closing = numbers[0], numbers[-1]
         if closing < opening:
             return None
         if year is None:
-            if self.anchor is None:
+            base, way, history = self._reckon(match)
+            if base is None:
                 return Reading(f"XXXX-{month:02}-{opening:02}", confidence=0.8)
-            years = range(max(1, self.anchor.year - 1), self.anchor.year + 2)
-            days = [day for day in (_make(y, month, opening) for y in years) if day]
+            days = [day for day in (make(y, month, opening) for y in range(base.year - 1, base.year + 2)) if day]
             days = [day for day in days if day.isoweekday() == weekday] or days
             if not days:
                 return Reading(f"XXXX-{month:02}-{opening:02}", confidence=0.5)
-            chosen = self._choose(match, days, 0)
-            year, anchored = chosen.year, True
-        opens, closes = _make(year, month, opening), _make(year, month, closing)
+            year, anchor = self._choose(days, base, way, history=history).year, base
+        opens, closes = make(year, month, opening), make(year, month, closing)
         if opens is None or closes is None:
             return None
-        return Reading(self._deep(opens, match), opens, closes, anchored, 0.85 if anchored else 0.98)
+        return Reading(self._deep(opens, match), opens, closes, anchor, 0.85 if anchor else 0.98)
 
     def weekday(self, match: re.Match[str]) -> Reading | None:
         """*Monday*, *last Monday*, *Monday night*, *Monday of last week*."""
@@ -462,8 +465,8 @@ class Reader:
             elif step == 0:
                 day = anchor + timedelta(days=number - anchor.isoweekday())
             else:
-                day = self._choose(match, [behind, ahead], -1)
-        return Reading(self._deep(day, match), day, day, True, 0.85)
+                day = self._choose([behind, ahead], anchor, self._direction(match) or -1)
+        return Reading(self._deep(day, match), day, day, self.anchor, 0.85)
 
     def deictic(self, match: re.Match[str]) -> Reading | None:
         """*yesterday*, *tonight*, *tomorrow morning*."""
@@ -471,7 +474,7 @@ class Reader:
         if self.anchor is None:
             return Reading({"today": "XXXX-XX-XX", "tonight": "XXXX-XX-XXTNI"}.get(lex.low, "XXXX-XX-XX"), confidence=0.8)
         day = self.anchor + timedelta(days=lexicon().values["deictics"][lex.low])
-        return Reading(self._deep(day, match) + ("TNI" if lex.low == "tonight" else ""), day, day, True)
+        return Reading(self._deep(day, match) + ("TNI" if lex.low == "tonight" else ""), day, day, self.anchor)
 
     def day_beside(self, match: re.Match[str]) -> Reading | None:
         """*the day before yesterday*, *the day after tomorrow*."""
@@ -481,7 +484,7 @@ class Reader:
         if self.anchor is None:
             return Reading("XXXX-XX-XX", confidence=0.8)
         day = self.anchor + timedelta(days=way + lexicon().values["deictics"][self._at(match, "D")[0].low])
-        return Reading(day.isoformat(), day, day, True)
+        return Reading(day.isoformat(), day, day, self.anchor)
 
     def overnight(self, match: re.Match[str]) -> Reading | None:
         """*overnight* is the night that ends on the day of the report; *overnight on Monday* the night that begins then."""
@@ -491,14 +494,14 @@ class Reader:
         night = self.anchor + timedelta(days=0 if self._direction(match) > 0 else -1)
         if number:
             night = self.anchor - timedelta(days=(self.anchor.isoweekday() - number) % 7)
-        return Reading(f"{night.isoformat()}TNI", night, night + timedelta(days=1), True, 0.8)
+        return Reading(f"{night.isoformat()}TNI", night, night + timedelta(days=1), self.anchor, 0.8)
 
     def part_of_day(self, match: re.Match[str]) -> Reading | None:
         """*this morning*, *last night*."""
         if self.anchor is None:
             return Reading(f"XXXX-XX-XXT{self._value(match, 'p', 'day_parts')}", confidence=0.8)
         day = self.anchor + timedelta(days=self._step(match) or 0)
-        return Reading(self._deep(day, match), day, day, True)
+        return Reading(self._deep(day, match), day, day, self.anchor)
 
     def clock(self, match: re.Match[str]) -> Reading | None:
         """*10 a.m. on Monday*; a clock without its day stays without one."""
@@ -532,29 +535,27 @@ class Reader:
         """*March*, *early March*, *March last year*, *last March*."""
         number = int(self._value(match, "M", "months"))
         part, step = self._part(match), self._step(match)
-        year, anchored = self._year(match)
+        year, anchor = self._year(match)
         if year is None:
             if self._name(match):
                 return None
-            if self.anchor is None:
+            base, way, history = self._reckon(match)
+            if base is None:
                 return Reading(f"XXXX-{number:02}", confidence=0.8)
-            anchor, anchored = self.anchor, True
-            this = date(anchor.year, number, 1)
+            firsts = [date(y, number, 1) for y in range(base.year - 1, base.year + 2)]
+            here, anchor = base.replace(day=1), base
             if step == 0:
-                year = anchor.year
-            elif step:
-                year = anchor.year + (step if (this.month >= anchor.month) == (step < 0) else 0)
-                year += step if this.month == anchor.month and year == anchor.year else 0
+                year = base.year
+            elif step and self.anchor:
+                here, anchor = self.anchor.replace(day=1), self.anchor
+                firsts = [date(y, number, 1) for y in range(here.year - 1, here.year + 2)]
+                year = max(d for d in firsts if d < here).year if step < 0 else min(d for d in firsts if d > here).year
             else:
-                firsts = [date(y, number, 1) for y in range(anchor.year - 1, anchor.year + 2)]
-                way = self._direction(match)
-                here = anchor.replace(day=1)
-                nearest = sorted(firsts, key=lambda d: abs((d - here).days))
-                year = next((d for d in nearest if way == 0 or d == here or (d > here) == (way > 0)), nearest[0]).year
+                year = self._choose(firsts, here, way, history=history).year
         if not 1 <= year <= 9999:
             return None
-        opens, closes = _cut(part, date(year, number, 1), _month_end(year, number))
-        return Reading(f"{year:04}-{number:02}", opens, closes, anchored, 0.8 if anchored else 0.95)
+        opens, closes = self._where(part, date(year, number, 1), month_end(year, number))
+        return Reading(f"{year:04}-{number:02}", opens, closes, anchor, 0.8 if anchor else 0.95)
 
     def _name(self, match: re.Match[str]) -> bool:
         """Tell a month's name that is a person's or begins an order: *Theresa May*, *May we*, *April Jones*."""
@@ -566,6 +567,8 @@ class Reader:
         after = self.lexes[k + 1] if k + 1 < len(self.lexes) else None
         if before and before.low in lexicon().month_leads:
             return False
+        if word == "March" and after and after.low in ("to", "on", "for", "of", "against"):
+            return True
         if before and before.word[:1].isupper() and before.low not in lexicon().letters or word in ("May", "March") and not before:
             return True
         if word.isupper() and len(word) > 3 and not self.headline:
@@ -580,30 +583,35 @@ class Reader:
         """*last fall*, *the summer of 2022*, *in spring*."""
         lex = self._at(match, "S")[0]
         code, _ = lexicon().values["seasons"][lex.low]
-        year, anchored = self._year(match)
+        year, anchor = self._year(match)
         step = self._step(match)
         if lex.low in ("fall", "spring") and self.form(lex.start)[:1] == "V":
             return None
         if year is None:
-            if self.anchor is None:
+            base, way, history = self._reckon(match)
+            if step is not None:
+                base, way, history = self.anchor, step, False
+            if base is None:
                 return Reading(f"XXXX-{code}", confidence=0.8)
-            anchor, anchored = self.anchor, True
-            whole = [(y, *season(code, y)[1:]) for y in range(anchor.year - 2, anchor.year + 3)]
-            way = step if step is not None else self._direction(match)
+            anchor = base
+            whole = [(y, *season(code, y)[1:]) for y in range(base.year - 2, base.year + 3)]
             if way < 0:
-                year = max((y for y, _, closes in whole if closes < anchor), default=None)
-            elif way > 0:
-                year = min((y for y, opens, closes in whole if (opens if step else closes) > anchor), default=None)
+                year = max(y for y, _, closes in whole if closes < base)
+            elif way > 0 or history:
+                year = min(y for y, opens, closes in whole if (opens if step else closes) > base)
             else:
-                year = min(whole, key=lambda w: min(abs((w[1] - anchor).days), abs((w[2] - anchor).days), (w[1] <= anchor <= w[2]) - 1))[0]
-        if year is None or not 1 <= year < 9999:
+                year = min(
+                    (0 if opens <= base <= closes else min(abs((opens - base).days), abs((closes - base).days)), y)
+                    for y, opens, closes in whole
+                )[1]
+        if not 1 <= year < 9999:
             return None
         value, opens, closes = season(code, year)
-        return Reading(value, *_cut(self._part(match), opens, closes), anchored, 0.75 if anchored else 0.9)
+        return Reading(value, *self._where(self._part(match), opens, closes), anchor, 0.75 if anchor else 0.9)
 
     def quarter(self, match: re.Match[str]) -> Reading | None:
         """*the third quarter of 2022*, *the first half of the year*, *this quarter*."""
-        year, anchored = self._year(match)
+        year, anchor = self._year(match)
         ordinal = self._value(match, "o", "ordinals")
         if ordinal is None:
             return self.rel_unit(match)
@@ -614,8 +622,37 @@ class Reader:
             return Reading(f"XXXX-Q{ordinal}", confidence=0.6)
         months = 6 if half else 3
         first = (ordinal - 1) * months + 1
-        opens, closes = _cut(self._part(match), date(year, first, 1), _month_end(year, first + months - 1))
-        return Reading(f"{year:04}-{'H' if half else 'Q'}{ordinal}", opens, closes, anchored)
+        opens, closes = self._where(self._part(match), date(year, first, 1), month_end(year, first + months - 1))
+        return Reading(f"{year:04}-{'H' if half else 'Q'}{ordinal}", opens, closes, anchor)
+
+    def nth(self, match: re.Match[str]) -> Reading | None:
+        """*the last week of September*, *the first nine months of 2023*: days counted from either end of a month or year."""
+        unit, ordinal = self._unit_of(match, "uvG"), self._value(match, "o", "ordinals")
+        count = self._number(match) if self._at(match, "vG") else 1
+        if unit not in "DWEMQ" or count is None or ordinal is not None and ordinal > 31:
+            return None
+        inner = GRAMMAR.match(self.row, next(k for k in range(*match.span()) if self.row[k] == "O") + 1)
+        if self._at(match, "M") or self._at(match, "y"):
+            if inner is None or inner.lastgroup not in ("month", "year") or inner.end() != match.end():
+                return None
+            whole = self.month(inner) if inner.lastgroup == "month" else self.year(inner)
+        else:
+            year, anchor = self._year(match)
+            whole = Reading(*period("Y", date(year, 1, 1)), anchor) if year else None
+        if whole is None or whole.opens is None or whole.closes is None:
+            return None
+        if ordinal is None:
+            opens = shift(whole.closes + timedelta(days=1), -count, unit)
+            return replace(whole, opens=max(opens, whole.opens))
+        opens = shift(whole.opens, (ordinal - 1) * count, unit)
+        closes = shift(opens, count, unit) - timedelta(days=1)
+        if unit == "E":
+            opens += timedelta(days=(5 - whole.opens.weekday()) % 7)
+            closes = opens + timedelta(days=1)
+        if opens > whole.closes:
+            return None
+        value = opens.isoformat() if unit == "D" and count == 1 else whole.value
+        return replace(whole, value=value, opens=opens, closes=min(closes, whole.closes) if unit != "E" else closes)
 
     def century(self, match: re.Match[str]) -> Reading | None:
         """*the 20th century* has the TIMEX3 value 19."""
@@ -625,7 +662,7 @@ class Reader:
         number = int(lex.word) if lex.low.isdecimal() else int(lexicon().values["ordinals"][lex.low])
         if self._at(match, "c"):
             number += int(self._value(match, "c", "numbers"))
-        opens, closes = _cut(self._part(match), date(max(1, (number - 1) * 100), 1, 1), date((number - 1) * 100 + 99, 12, 31))
+        opens, closes = self._where(self._part(match), date(max(1, (number - 1) * 100), 1, 1), date((number - 1) * 100 + 99, 12, 31))
         return Reading(f"{number - 1:02}", opens, closes)
 
     def decade(self, match: re.Match[str]) -> Reading | None:
@@ -649,7 +686,7 @@ class Reader:
         value, opens, closes = period("T", date(year, 1, 1))
         if year % 100 == 0 and self._part(match) is None:
             closes = date(year + 9, 12, 31)
-        return Reading(value, *_cut(self._part(match), opens, closes))
+        return Reading(value, *self._where(self._part(match), opens, closes))
 
     def years(self, match: re.Match[str]) -> Reading | None:
         """*2019-20*, *2015-2018*."""
@@ -690,33 +727,45 @@ class Reader:
             ):
                 return None
         value, opens, closes = period("Y", date(number, 1, 1))
-        return Reading(value, *_cut(part, opens, closes), confidence=0.9)
+        return Reading(value, *self._where(part, opens, closes), confidence=0.9)
 
     def holiday(self, match: re.Match[str]) -> Reading | None:
         """*Christmas*: the one its clause looks to."""
         lex = self._at(match, "Y")[0]
-        if lex.word == lex.low:
-            return None
+        before = self.lexes[match.start() - 1].word if match.start() else ""
+        if lex.word == lex.low or before[:1].isupper() and before.lower() not in lexicon().letters:
+            return None  # the song "White Christmas"
         month, number = lexicon().values["holidays"][lex.low]
         if self.anchor is None:
             return Reading(f"XXXX-{month:02}-{number:02}", confidence=0.7)
-        day = self._choose(match, [date(self.anchor.year + n, month, number) for n in (-1, 0, 1)], 0)
-        return Reading(day.isoformat(), day, day, True, 0.7)
+        day = self._choose([date(self.anchor.year + n, month, number) for n in (-1, 0, 1)], self.anchor, self._direction(match))
+        return Reading(self._deep(day, match), day, day, self.anchor, 0.7)
 
     # --- reckoned from the report
 
     def rel_unit(self, match: re.Match[str]) -> Reading | None:
-        """*last week*, *this year*; *the previous year*, *that day* are reckoned from elsewhere and stay unresolved."""
+        """*last week*, *this year*; *the previous year*, *that day* are reckoned from what was told last."""
         unit, step = self._unit(match), self._step(match)
-        if self._at(match, "kfj") or self.anchor is None or step is None:
-            shape = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "E": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX"}.get(unit)
-            return Reading(shape or "XX", confidence=0.7)
-        if unit == "D" and step == 0 and not self._at(match, "i"):
+        shape = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "E": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX"}.get(unit, "XX")
+        if step is None or unit == "D" and step == 0 and not self._at(match, "ij"):
             return None
-        return Reading(*period(unit, _shift(self.anchor, step, unit)), True)
+        elsewhere = bool(self._at(match, "kfj")) or bool(self._at(match, "H")) and step > 0 and self._direction(match) < 0
+        if elsewhere:
+            base = self._base(unit)
+            return Reading(*period(unit, shift(base, step, unit)), base, 0.6) if base else Reading(shape, confidence=0.7)
+        if self.anchor is None:
+            return Reading(shape, confidence=0.7)
+        how = self._at(match, "lx")
+        if how and how[0].low in ("past", "coming") and not self._at(match, "i") and unit not in "DE":
+            there = self._away(step, unit)
+            ends = (there, self.anchor) if step < 0 else (self.anchor, there)
+            return Reading(duration_value(1, unit), *ends, self.anchor)
+        return Reading(*period(unit, shift(self.anchor, step, unit)), self.anchor)
 
     def part_unit(self, match: re.Match[str]) -> Reading | None:
         """*earlier this week*, *the end of the year*, *late last month*."""
+        if self._step(match) is None:
+            return self._ending(match)
         whole = self.rel_unit(match)
         if whole is None or whole.opens is None or whole.closes is None:
             return whole
@@ -727,18 +776,34 @@ class Reader:
             this = whole.opens <= self.anchor <= whole.closes
             opens, closes = (whole.opens, self.anchor) if beside == "earlier" else (self.anchor, whole.closes)
             return replace(whole, opens=opens, closes=closes) if this else whole
-        opens, closes = _cut(self._part(match), whole.opens, whole.closes)
+        opens, closes = self._where(self._part(match), whole.opens, whole.closes)
         return replace(whole, opens=opens, closes=closes)
+
+    def _ending(self, match: re.Match[str]) -> Reading | None:
+        """*the end of the year*, *mid-week*, *year-end*: of the present one, or of the one before where that is past."""
+        unit, part = self._unit(match), self._part(match)
+        if unit not in "WMY" or unit == "W" and not self._at(match, "OH-"):
+            return None
+        if self.anchor is None:
+            return Reading({"W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}[unit], confidence=0.6)
+        value, *ends = period(unit, self.anchor)
+        opens, closes = self._where(part, ends[0], ends[1])
+        if opens > self.anchor and self._direction(match) < 0:
+            value, *ends = period(unit, shift(self.anchor, -1, unit))
+            opens, closes = self._where(part, ends[0], ends[1])
+        return Reading(value, opens, closes, self.anchor, 0.7)
 
     def rel_units(self, match: re.Match[str]) -> Reading | None:
         """*the past three days*, *the next 24 hours*, *the coming weeks*, *recent months*."""
         number, unit = self._number(match), self._unit(match)
-        value = _duration(number, unit)
+        value = duration_value(number, unit)
         ahead = bool(self._at(match, "x"))
+        if self._at(match, "kf"):
+            return Reading(value, confidence=0.7)
         if self.anchor is None:
             return Reading(value, confidence=0.8)
         there = self._away(number if ahead or number is None else -number, unit)
-        return Reading(value, *((self.anchor, there) if ahead else (there, self.anchor)), True, 0.85)
+        return Reading(value, *((self.anchor, there) if ahead else (there, self.anchor)), self.anchor, 0.85)
 
     def ago(self, match: re.Match[str]) -> Reading | None:
         """*two weeks ago*, *a year ago*, *years ago*."""
@@ -746,13 +811,13 @@ class Reader:
         if number is None:
             return Reading("PAST_REF", confidence=0.8)
         if self.anchor is None:
-            return Reading(_duration(number, unit), confidence=0.7)
+            return Reading(duration_value(number, unit), confidence=0.7)
         there = self._away(-number, unit, calendar=True)
         if there is None:
             return None
         if unit in "hms":
-            return Reading(there.isoformat(), there, there, True, 0.7)
-        return Reading(*period({"F": "W"}.get(unit, unit), there), True, 0.8)
+            return Reading(there.isoformat(), there, there, self.anchor, 0.7)
+        return Reading(*period({"F": "W"}.get(unit, unit), there), self.anchor, 0.8)
 
     def duration(self, match: re.Match[str]) -> Reading | None:
         """*three days*; *within a month* and *in two weeks* of a clause that looks ahead are reckoned from the report."""
@@ -761,19 +826,24 @@ class Reader:
         before = self.lexes[first - 1].low if first else ""
         if unit in "ms" and number is None or before in ("$", "no") or self.row[first] == "Q" and unit in "DYWhMms" and before.isdigit():
             return None
-        value = _duration(number, unit)
+        value = duration_value(number, unit)
         anchor = self.anchor
         if anchor and number is not None and before in ("within", "in") and (there := self._away(number, unit, calendar=before == "in")):
             way, _ = tense(self.lexes, first, last, self.headline, self.form)
             if before == "within" and way >= 0 and self.row[last : last + 1] != "O":
-                return Reading(value, anchor, there, True, 0.85)
+                return Reading(value, anchor, there, self.anchor, 0.85)
             if before == "in" and way > 0 and unit in "DWMY" and "'" not in self.row[last : last + 1]:
-                return Reading(*period(unit, there), True, 0.75)
+                return Reading(*period(unit, there), self.anchor, 0.75)
         return Reading(value, confidence=0.9)
 
     def anaphor(self, match: re.Match[str]) -> Reading | None:
-        """*two days later*: reckoned from what the text told before, so unresolved."""
-        return Reading(_duration(self._number(match), self._unit(match)), confidence=0.7)
+        """*two days later*: reckoned from what the paragraph told last."""
+        number, unit = self._number(match), self._unit(match)
+        way = {"later": 1, "earlier": -1}.get(self._at(match, "L")[0].low, 0)
+        base = self._base("Y" if unit in "YTC" else unit) if way and number and number <= FURTHEST and unit not in "hms" else None
+        if base is None or number is None:
+            return Reading(duration_value(number, unit), confidence=0.7)
+        return Reading(*period({"F": "W"}.get(unit, unit), shift(base, way * number, unit)), base, 0.6)
 
     def _away(self, count: int | None, unit: str, *, calendar: bool = False) -> date | None:
         """The day that lies so many units from the report; None where the count is vague or the calendar ends.
@@ -788,7 +858,7 @@ class Reader:
                 return self.anchor + timedelta(days=int(count / {"h": 24, "m": 1440, "s": 86400}[unit]))
             if unit == "M" and not calendar:
                 return self.anchor + timedelta(days=round(count * 365.25 / 12))
-            return _shift(self.anchor, count, unit)
+            return shift(self.anchor, count, unit)
         except (ValueError, OverflowError):
             return None
 
@@ -799,34 +869,20 @@ class Reader:
         weekday = self._value(match, "W", "weekdays")
         if weekday:
             return Reading(f"XXXX-WXX-{weekday}", confidence=0.8)
-        return Reading(_duration(self._number(match) or 1, self._unit(match)), confidence=0.8) if self._at(match, "uvhJ") else None
+        return Reading(duration_value(self._number(match) or 1, self._unit(match)), confidence=0.8) if self._at(match, "uvhJ") else None
 
     def reference(self, match: re.Match[str]) -> Reading | None:
         """*now*, *recently*, *soon*, but not *as soon as*."""
         if self.lexes[match.end() :] and self.lexes[match.end()].low in ("as", "after", "before", "afterwards", "afterward", "thereafter"):
             return None
-        return Reading(str(self._value(match, "R", "references")), confidence=0.7)
+        value = str(self._value(match, "R", "references"))
+        if value == "FUTURE_REF" and tense(self.lexes, *match.span(), self.headline, self.form)[0] < 0:
+            return None
+        return Reading(value, confidence=0.7)
 
     def frequency(self, match: re.Match[str]) -> Reading | None:
         """*daily*, *annual*."""
         return Reading(str(self._value(match, "F", "frequencies")), confidence=0.7)
-
-
-def _make(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _duration(number: int | None, unit: str) -> str:
-    """TIMEX3 value of a length of time; X where it is vague."""
-    times = {"F": (2, "W"), "T": (10, "Y"), "C": (100, "Y"), "E": (1, "WE")}
-    factor, letter = times.get(unit, (1, unit))
-    count = "X" if number is None else str(number * factor)
-    if unit in "TC" and number is None:
-        return {"T": "PXDE", "C": "PXCE"}[unit]
-    return f"PT{count}{letter.upper()}" if unit in "hms" else f"P{count}{letter}"
 
 
 # --- where a clause looks ---------------------------------------------------------------------------------------------
