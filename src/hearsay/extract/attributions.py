@@ -50,6 +50,7 @@ class Cues:
     present: frozenset[str]
     any: frozenset[str]
     judging: frozenset[tuple[str, ...]]
+    show: frozenset[str]
     claims: frozenset[str]
     false: frozenset[str]
     true: frozenset[str]
@@ -98,6 +99,7 @@ def cues() -> Cues:
         channels=frozenset(told["channel"]["words"].split()),
         any=say | tell | think | judge | relay,
         judging=frozenset(judging),
+        show=verbs(told["show"]["verbs"]),
         claims=frozenset(told["dispute"]["claims"].split()),
         false=frozenset(told["dispute"]["false"].split()),
         true=frozenset(told["dispute"]["true"].split()),
@@ -462,6 +464,8 @@ class Reader:
         if lemma is None:
             return None
         end = k + 1
+        if w.low[k] in ("quoted", "cited", "reported", "heard") and w.low[k - 1] in BE and (speaking := self._as_saying(k, last)):
+            return Draft(k - 1, speaking, "say", "say")
         for phrase in c.phrases.get(lemma, ()):
             if tuple(w.low[k + 1 : k + len(phrase)]) == phrase[1:]:
                 end = k + len(phrase)
@@ -490,6 +494,12 @@ class Reader:
         draft = Draft(begin, end, lemma, frame, stance=c.stance.get(lemma, "asserts"))
         draft.participle = w.form[k] == "VBG" and not spoken
         return draft
+
+    def _as_saying(self, k: int, last: int) -> int:
+        """Where *as saying* ends behind *was quoted [by …]*; 0 where it is not said."""
+        w = self.w
+        at = next((i for i in range(k + 1, min(last - 1, k + 14)) if w.low[i] == "as" and w.low[i + 1] in ("saying", "telling")), None)
+        return at + 2 if at is not None else 0
 
     def _misread(self, k: int, last: int, headline: bool) -> bool:
         """Whether a word that is tagged a noun is a verb of saying after all: *officials report 13 dead*, *…, doctors say*."""
@@ -613,6 +623,11 @@ class Reader:
             w.word[k] in (",", "—") or w.low[k] in ("and", "by", "while", "in") or self.quoted[k] >= 0 or w.upos[k] in ("NOUN", "PROPN")
         ):
             return False
+        if w.upos[k] in ("NOUN", "PROPN") and self.quoted[k] < 0:
+            found = self._ending(k, first)
+            if found is not None and found[0] > first and w.low[found[0] - 1] == "with":
+                draft.source = found
+                return True
         if w.upos[k] == "NOUN" and w.low[k] in names().documents and self.quoted[k] < 0 and not before:
             subject = self._first_subject(first, k)
             draft.source, draft.carried = subject or (noun_phrase_start(w, k, first), k + 1), subject is not None
@@ -702,14 +717,13 @@ class Reader:
                 found = self._ending(end - 1, begin)
                 return self._with_head(found, first) if found is not None else lone
             found = self._ending(end - 1, begin)
-            finite = any(w.form[i] in FINITE and w.upos[i] in ("VERB", "AUX") for i in range(begin, end))
+            relative = next((i for i in range(begin + 1, end) if w.low[i] in RELATIVES), end)
+            finite = any(w.form[i] in FINITE and w.upos[i] in ("VERB", "AUX") for i in range(begin, relative))
             head = self._ending(at - 1, first)
-            if (
-                head is not None
-                and not finite
-                and (self._appositive(head, (begin, end)) or w.upos[head[1] - 1] == "PROPN" and found is None)
-            ):
-                return head[0], close
+            described = w.upos[begin] in ("DET", "NOUN", "ADJ", "PROPN") and (found is None or found[0] > begin)
+            if head is not None and not finite:
+                if self._appositive(head, (begin, relative)) or w.upos[head[1] - 1] == "PROPN" and described:
+                    return self._with_head((head[0], close), first)
             if found is None or found[0] > begin + 1:
                 return lone
             return found
@@ -724,8 +738,8 @@ class Reader:
                 return head[0], found[1]
         return found
 
-    def _appositive(self, head: tuple[int, int], other: tuple[int, int]) -> bool:
-        """Whether two noun phrases parted by a comma are one party: a name and an office."""
+    def _appositive(self, head: tuple[int, int], other: tuple[int, int], *, told: bool = False) -> bool:
+        """Whether two noun phrases parted by a comma are one party: a name and an office. told: the office must be named as one."""
         w, lx = self.w, names()
 
         def named(span: tuple[int, int]) -> bool:
@@ -734,7 +748,13 @@ class Reader:
         def office(span: tuple[int, int]) -> bool:
             return any(w.low[k] in lx.roles or w.low[k] in lx.bodies or w.low[k] in ("channel",) for k in range(*span))
 
-        return named(head) and (office(other) or w.upos[other[0]] == "DET") and not self._dated(*head) or office(head) and named(other)
+        return (
+            named(head)
+            and (office(other) or w.upos[other[0]] == "DET" and not told)
+            and not self._dated(*head)
+            or office(head)
+            and named(other)
+        )
 
     def _inserted(self, first: int, last: int) -> bool:
         """Whether what stands between commas is an aside: a relative clause, a day, an age, a place, a participle."""
@@ -868,11 +888,8 @@ class Reader:
                 w.form[i] in FINITE or w.form[i] in ("VBG",) and i == begin or w.low[i] == "and" and i == begin for i in range(begin, stop)
             ):
                 break
-            if comma and (stop >= last or w.word[stop] != ","):
-                if stop < last and w.word[stop] not in (".",):
-                    break
-                if not self._appositive((start, end), (begin, stop)):
-                    break
+            if comma and not (self._appositive((start, end), (begin, stop), told=True) and stop < last and w.word[stop] in (",", ".")):
+                break
             phrase = self._phrase(begin, stop)
             if w.word[begin].isdigit():
                 phrase = stop
@@ -961,9 +978,11 @@ class Reader:
             return draft.frame != "judge" or self.quoted[at] >= 0 or low == "that"
         if low == "to" and w.form[at] == "TO":
             return lemma in PROMISES or draft.frame == "judge"
-        nominal = w.upos[at] in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SYM") or w.word[at] in ("$", '"', "'")
+        nominal = w.upos[at] in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SYM") or w.word[at] in ("$", '"', "'") or low in AMOUNTS
         if draft.frame == "judge":
             return nominal or w.upos[at] in ("ADV", "VERB", "ADP") and at == draft.last
+        if draft.source is not None and lemma in c.show and w.low[draft.source[1] - 1] in names().documents:
+            return nominal or self._has_clause(at, last)
         if draft.frame == "think":
             return nominal and lemma not in c.think_strict and self._has_clause(at, min(limit, last))
         if draft.frame == "tell":
@@ -988,6 +1007,9 @@ class Reader:
         w = self.w
         assert draft.source is not None
         end = draft.source[1]
+        if end < last and w.word[end] == "(":
+            close = next((k for k in range(end, min(last, end + 12)) if w.word[k] == ")"), None)
+            end = close + 1 if close is not None else end
         end = self._asides(draft, end, last)
         opens = all(w.upos[i] in ("CCONJ", "ADV", "PUNCT", "SCONJ") for i in range(first, draft.first)) or w.low[draft.first - 1] in (
             "and",
@@ -1054,7 +1076,7 @@ class Reader:
         end = k
         while end < last and end in self.time_tokens:
             end += 1
-        if end == k or end < last and w.upos[end] == "NOUN" and w.low[end - 1] in CALENDAR:
+        if end == k or end < last and (w.low[end] in ("'s", "'") or w.upos[end] == "NOUN" and w.low[end - 1] in CALENDAR):
             return 0
         return end
 
@@ -1189,11 +1211,7 @@ class Reader:
             if other.frame == "according" or w.word[k] == ",":
                 return k
         k = at - 1
-        if (
-            k > draft.begin
-            and w.low[k] in ("and", "but", "while", "whereas", "as", "though", "although", "however")
-            and w.word[k - 1] == ","
-        ):
+        if k > draft.begin and w.low[k] in ("and", "but", "while", "whereas") and w.word[k - 1] == ",":
             return k - 1
         if k > draft.begin and w.word[k] in (";", "—"):
             return k

@@ -251,6 +251,8 @@ class Reader:
             "post",
         ):
             return None
+        if w.low[last - 1] in REGIONS or last < len(w.word) and w.low[last] in REGIONS and w.low[last] not in ("state", "coast"):
+            return None
         for at in range(max(start, last - 4), last - 1):
             low = w.low[at].rstrip(".")
             if low in lx.titles and low not in lx.first or low in lx.bodies or low in lx.nations and at + 2 == last and low not in lx.first:
@@ -357,7 +359,7 @@ class Reader:
             and w.low[start - 2] in REGIONS
         ):
             yield Piece(start, last, "Place", name)
-        elif 2 <= last - start <= 4 and not linked and self._like_person(start, last):
+        elif last - start <= 4 and not linked and self._like_person(start, last):
             yield Piece(start, last, "Person", name)
         else:
             yield Piece(start, last, "LegalEntity", name)
@@ -367,6 +369,9 @@ class Reader:
         w, lx = self.words, self.lexicon
         if any(w.upos[k] != "PROPN" and w.low[k] not in PARTICLES for k in range(start, last)):
             return False
+        if last - start == 1:
+            opened = start > 1 and w.word[start - 1] == "," and last < len(w.word) and w.word[last] in (",", ".")
+            return opened and (start - 2 and w.low[start - 2] in lx.roles or apposition(w, start, last) is not None and w.speaks(last + 1))
         if start and w.low[start - 1] in lx.roles | lx.titles:
             return True
         if last < len(w.word) and w.word[last] == "," and start and w.word[start - 1] == "," and apposition(w, start, last) is not None:
@@ -581,16 +586,27 @@ class Reader:
             piece.schema = who.schema if piece.what != "group" else piece.schema
             if who.schema == "Person":
                 who.sex = who.sex or piece.sex
-                self._learn(piece, who)
+            self._learn(piece, who)
             if who.bearer is None and piece.what != "pronoun" and piece.name.lower() == who.name.lower():
                 who.bearer = piece
             seen.append((piece, who))
 
     def _learn(self, piece: Piece, who: Who) -> None:
-        """Keep the office that stands before a name, or behind it between commas."""
+        """Keep the office that stands before a name, or behind it between commas; of a body, the noun that tells what it is."""
         if piece.what != "name":
             return
         w = self.words
+        if who.schema != "Person":
+            before = w.low[piece.first - 1] if piece.first else ""
+            if before in self.lexicon.bodies:
+                who.heads.add(before)
+            if piece.last < len(w.word) and w.word[piece.last] == ",":
+                for k in range(piece.last + 1, min(piece.last + 9, len(w.word))):
+                    if w.word[k] in (",", ".", ";") or w.form[k] in ("VBD", "VBZ", "VBP", "MD"):
+                        break
+                    if w.low[k] in self.lexicon.bodies and w.upos[k] == "NOUN":
+                        who.heads.add(w.low[k])
+            return
         if piece.role:
             who.roles.append(self._facets(piece.role.lower().split()))
         k = piece.last
@@ -697,11 +713,13 @@ class Reader:
         lx = self.lexicon
         name = who.name.lower()
         words = self._facets(name.split())
-        if noun in words:
+        if noun in words or noun in who.heads:
             return asked <= words or not asked
         if asked:
             return False
         kind = lx.bodies.get(noun)
+        if any(lx.bodies.get(head) == kind and kind in ("Outlet", "Company") for head in who.heads):
+            return True
         if kind == "Outlet":
             return name in lx.outlets or name.removeprefix("the ") in lx.outlets or lx.bodies.get(name.split()[-1]) == "Outlet"
         return kind == "Company" and who.schema == "Company" and noun in ("company", "firm", "airline", "automaker", "carmaker", "retailer")

@@ -122,12 +122,27 @@ class Words:
         self._mend()
 
     def _mend(self) -> None:
-        """Call a capitalised word inside a sentence a name where its tag is one no such word bears."""
+        """Call a capitalised word inside a sentence a name where its tag is one no such word bears, and an acronym wherever it stands."""
+        peoples = lexicon().peoples
         for s, shouting in zip(self.text.sentences, self.shouting, strict=True):
-            for k in range(s.first + 1, s.last) if not shouting else ():
-                if self.capital[k] and self.upos[k] in ("VERB", "PRON", "ADV", "INTJ", "X", "SCONJ", "CCONJ") and self.word[k] != "I":
-                    if self.word[k - 1][-1] not in OPENERS and "'" not in self.word[k]:
-                        self.upos[k], self.form[k] = "PROPN", "NNP"
+            for k in range(s.first, s.last) if not shouting else ():
+                if not self.capital[k] or self.upos[k] == "PROPN":
+                    continue
+                word, upos = self.word[k], self.upos[k]
+                acronym = len(word) > 1 and word.isupper() and word.isalpha() and upos in ("NOUN", "AUX", "VERB", "ADJ", "X", "INTJ")
+                inside = k > s.first and self.word[k - 1][-1] not in OPENERS and word != "I"
+                if (
+                    acronym
+                    or inside
+                    and (
+                        upos in ("VERB", "PRON", "ADV", "INTJ", "X", "SCONJ", "CCONJ")
+                        and "'" not in word
+                        or upos == "ADJ"
+                        and self.form[k] in ("JJ", "JJR", "VBN")
+                        and self.low[k] not in peoples
+                    )
+                ):
+                    self.upos[k], self.form[k] = "PROPN", "NNP"
 
     def _shouts(self, first: int, last: int, kind: str) -> bool:
         """Whether a sentence is set like a headline, so that capitals tell nothing."""
@@ -249,6 +264,6 @@ def apposition(w: Words, first: int, last: int) -> tuple[int, int] | None:
         ):
             begin -= 1
         for k in range(begin, first - 2):
-            if w.low[k] in roles and w.low[k + 1] in ("of", "for", "at"):
+            if w.low[k] in roles and w.low[k + 1] in ("of", "for", "at", "in"):
                 return noun_phrase_start(w, k, start), first - 1
     return None
