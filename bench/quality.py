@@ -132,8 +132,9 @@ def score_figures(name: str, cases: Iterable[Case]) -> Result:
         prefix = f"{i}/" if i else ""
         _tally(score, ours, case.gold, export, prefix)
         _tally(score, theirs, case.gold, {"documents": [_quantulum(d) for d in export["documents"]]}, prefix)
+    scores = {name: row for name, row in ours.table(True).items() if row.get("gold") != 0}  # what the gold does not speak of has no score
     peer = theirs.table(True)["figure"] if importlib.util.find_spec("quantulum3") else None
-    return Result(name, documents, ours.table(True), peer, ours.misses)
+    return Result(name, documents, scores, peer, ours.misses)
 
 
 def _tally(score: ModuleType, tally: Any, gold: Mapping[str, Any], export: Mapping[str, Any], prefix: str) -> None:
@@ -205,13 +206,14 @@ def polnear(data: Path | None, part: str | None) -> Result:
     """Score attributions: spans of source, cue and content, and the three together."""
     score = scorer("score_polnear")
     tally, documents = Tally(), 0
+    source, wanted = data or SHARED / "corpora/polnear", POLNEAR[part or "test"]
     with tempfile.TemporaryDirectory() as folder:
-        for archive in sorted((data or SHARED / "corpora/polnear").glob(POLNEAR[part or "test"])):
+        for archive in sorted(source.glob(wanted)):
             with zipfile.ZipFile(archive) as packed:
                 packed.extractall(folder)
-        texts = {p.stem: p for p in sorted(Path(folder).rglob("text/*.txt"))}
+        texts = {p.stem: p for p in sorted([*Path(folder).rglob("text/*.txt"), *source.rglob("text/*.txt")])}
         if not texts:
-            raise NotThere(f"no {POLNEAR[part or 'test']} in {data or SHARED / 'corpora/polnear'}")
+            raise NotThere(f"no {wanted} and no text/*.txt in {source}")
         export = {Path(d["uri"]).stem: d for d in export_of(list(texts.values()))["documents"]}
         for name, path in texts.items():
             marks = sorted(path.parents[1].glob(f"attributions/{name}_*.ann"))
@@ -269,10 +271,9 @@ def below(result: Result) -> list[str]:
     return out
 
 
-def show(result: Result) -> None:
+def show(result: Result, least: Mapping[str, float]) -> None:
     """Print one corpus as a table."""
     print(f"{result.corpus}: {result.documents} documents")
-    least = floors(result.corpus)
     rows = {**result.scores, **({"figure (quantulum3)": result.peer} if result.peer else {})}
     for measure, row in rows.items():
         interval = "  95 % {}–{}".format(*(f"{x:.3f}" for x in row["ci95"])) if "ci95" in row else ""  # type: ignore[attr-defined]
@@ -305,7 +306,7 @@ def main() -> int:
         print(json.dumps(rows, indent=1))
     for result in results:
         if not told.json:
-            show(result)
+            show(result, {} if told.data else floors(result.corpus))
         if told.misses:
             print(*result.misses, sep="\n")
     short = [] if told.data else [line for result in results for line in below(result)]
