@@ -339,11 +339,10 @@ def judge(
 
     --undo takes back the last word on ID; with --same or --not-same, the word on that pair.
     """
-    pair = same or not_same
     words = [word for word, said in (("same", same), ("not-same", not_same), ("reject", reject), (outcome or "", outcome)) if said]
-    if len(words) != 1 and not (undo and len(words) == 0) and not (undo and pair and len(words) == 1):
+    if len(words) != 1 and not (undo and not words) or undo and (reject or outcome):
         raise click.UsageError("Say one thing: --same ID, --not-same ID, --reject, --outcome WORD, or --undo.")
-    word = "undo" if undo else words[0]
+    word, pair = "undo" if undo else words[0], same or not_same
     name = by or _login()
     with hearsay.open(door.ledger, make=False) as ledger:
         done = [ledger.judge(id, word, by=name, other=pair, wait=wait) for id in ids]
