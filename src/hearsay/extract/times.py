@@ -57,7 +57,7 @@ LETTERS = {
 CLASSES = {
     "vague": "q", "last": "l", "recent": "r", "previous": "k", "next": "x", "following": "f", "this": "i", "that": "j", "early": "e",
     "mid": "e", "late": "e", "rest": "e",
-    "ago": "A", "apart": "L", "every": "E", "within": "B", "into": "I", "the": "H", "one": "Q", "of": "O",
+    "ago": "A", "beside": "L", "apart": "P", "every": "E", "within": "B", "into": "I", "the": "H", "one": "Q", "of": "O",
     "and": "&", "range": ">", "on": "@", "half": "b", "era": "K", "old": "X", "meridiem": "a", "zone": "z", "suffix": "t",
 }  # fmt: skip
 
@@ -107,7 +107,7 @@ GRAMMAR = re.compile(
             r"(?P<century>H?(?:e-?)?(?:o|dt|c-o)-?C|[lixk]C)",
             r"(?P<decade>(?:H?e-?)?H?(?:y'?s|'?[nd]s|Z))",
             r"(?P<years>y-[dn](?!-))",
-            rf"(?P<part_unit>(?:{_PART}|L)[ilxj][uJ]|H?e(?:OH|-)[uJ]|J(?:-|'s)e)",
+            rf"(?P<part_unit>(?:{_PART}|P)[ilxj][uJ]|H?e(?:OH|-)[uJ]|J(?:-|'s)e)",
             r"(?P<weekday>(?:[lix]l?)?W(?:p|O?[lix]u)?)",
             r"(?P<day_beside>H?uLD)",
             r"(?P<deictic>Dp?)",
@@ -115,7 +115,7 @@ GRAMMAR = re.compile(
             r"(?P<part_of_day>[li]p)",
             rf"(?P<rel_units>H?(?:[lxkf]|i[lx]|r){_NUM}(?:{_U}|[vh])|H?{_NUM}[lxkf][vh]|H?[lxrkf][vh])",
             rf"(?P<rel_unit>H?(?:i?[lx]|i|k|f|j){_U})",
-            rf"(?P<anaphor>{_NUM}(?:{_U}|[vh])L)(?![HDWMy])",
+            rf"(?P<anaphor>{_NUM}(?:{_U}|[vh])P)",
             rf"(?P<ago>{_NUM}(?:{_U}|[vh])A|vA)",
             rf"(?P<duration>{_NUM}-?(?:[uJC]|[vh]))(?!-?X)",
             rf"(?P<year>{_PART}?y)",
@@ -299,6 +299,8 @@ class Reader:
         total = None
         for lex in self._at(match, "cdny") or self._at(match, "Q"):
             if lex.low[0].isdigit():
+                if total is not None:
+                    break  # "the first nine months of 2022"
                 if len(lex.word) > 9 or "." in lex.word:
                     return None
                 return int(lex.word.replace(",", ""))
@@ -334,7 +336,7 @@ class Reader:
         before = self.lexes[first - 1].low if first else ""
         if way > 0 and any(a == "had" and self.form(b.start) != "VB" for a, b in zip(lead, self.lexes[max(0, k - 12) + 1 :], strict=False)):
             return 0  # "had warned that it will": said long before the report, so what lay ahead may lie behind by now
-        if way < 0 and before in ("by", "until", "till") and {"has", "have"} & set(lead[-3:]):
+        if way < 0 and before in ("by", "until", "till") and {"has", "have"} & set(lead[-6:]):
             return 1  # "has ordered it by March"
         return way or {"by": 1, "until": 1, "till": 1, "before": 1, "since": -1, "after": -1, "following": -1}.get(before, 0)
 
@@ -769,9 +771,9 @@ class Reader:
         whole = self.rel_unit(match)
         if whole is None or whole.opens is None or whole.closes is None:
             return whole
-        beside = next((lex.low for lex in self._at(match, "L")), "")
+        beside = next((lex.low for lex in self._at(match, "P")), "")
         if beside:
-            if beside not in ("earlier", "later") or self.anchor is None:
+            if self.anchor is None:
                 return None
             this = whole.opens <= self.anchor <= whole.closes
             opens, closes = (whole.opens, self.anchor) if beside == "earlier" else (self.anchor, whole.closes)
@@ -839,7 +841,7 @@ class Reader:
     def anaphor(self, match: re.Match[str]) -> Reading | None:
         """*two days later*: reckoned from what the paragraph told last."""
         number, unit = self._number(match), self._unit(match)
-        way = {"later": 1, "earlier": -1}.get(self._at(match, "L")[0].low, 0)
+        way = {"later": 1, "earlier": -1}[self._at(match, "P")[0].low]
         base = self._base("Y" if unit in "YTC" else unit) if way and number and number <= FURTHEST and unit not in "hms" else None
         if base is None or number is None:
             return Reading(duration_value(number, unit), confidence=0.7)
