@@ -185,8 +185,10 @@ def test_blocks_stay_in_order_inside_the_text(document: Document) -> None:
     "text",
     [
         "." * 60_000 + "x", "a-\n" * 20_000, "a." * 30_000 + "/", ("a" * 1999 + "/ ") * 30, "\u200b" * 60_000 + "x", "\xa0" * 60_000 + "x",
-        "and some more words go on here without an end\n" * 1_300, "abc/.Abc" * 7_500, "&amp;" * 12_000, "2024-01-01 " * 5_000, "A. " * 20_000,
-        "e" + "\u0301" * 60_000, "中。" * 30_000, "a b c " * 5_000 + "\n" + "a b c " * 5_000, "\n".join(f"line number {i} of many" for i in range(2_500)),
+        "and some more words go on here without an end\n" * 1_300, "abc/.Abc" * 7_500, "&amp;" * 12_000,
+        "2024-01-01 " * 5_000, "A. " * 20_000,
+        "e" + "\u0301" * 60_000, "中。" * 30_000, "a b c " * 5_000 + "\n" + "a b c " * 5_000,
+        "\n".join(f"line number {i} of many" for i in range(2_500)),
     ],
     ids=range(15),
 )  # fmt: skip
