@@ -81,7 +81,12 @@ def keys(report: Report) -> Iterator[Key]:
     """One key for what is counted and where: the figures that may answer one question."""
     for item in told(report):
         if item.measure and item.figure.place and item.figure.kind not in ("age", "duration"):
-            yield Key("measure", f"{item.measure}|{item.figure.unit}|{skeleton(item.figure.place)}", item.figure.id, report.document.id)
+            question = f"{item.measure}|{item.figure.unit}"
+            yield Key("measure", f"{question}|{skeleton(item.figure.place)}", item.figure.id, report.document.id)
+            if item.place and item.place.latitude is not None and item.place.longitude is not None and item.place.precision != "country":
+                # Places of one neighbourhood meet in a square of four degrees, however they are named.
+                square = f"{round(item.place.latitude / 4)},{round(item.place.longitude / 4)}"
+                yield Key("measure", f"{question}|{square}", item.figure.id, report.document.id)
 
 
 def _names_agree(one: str | None, other: str | None) -> bool:
@@ -110,6 +115,14 @@ def _places_agree(a: Told, b: Told) -> bool | None:
             return True
         return distance <= 1.5 * max(a.place.uncertainty_km or 0, b.place.uncertainty_km or 0, 15)
     return None
+
+
+def _one_place(a: Told, b: Told) -> bool:
+    """Whether two figures surely hold for one place: one name, or a town and the region around it (a country is no place of its own)."""
+    if _names_agree(a.figure.place, b.figure.place):
+        return True
+    near = a.place is not None and b.place is not None and "country" not in (a.place.precision, b.place.precision)
+    return near and _places_agree(a, b) is True
 
 
 def differing(a: Told, b: Told) -> str | None:
@@ -289,7 +302,7 @@ def _relation(a: Told, b: Told, one_story: bool) -> tuple[str, str, float] | Non
             return None
         return "claim.contradicts", "two sources give numbers that cannot both hold", 0.8
     # Another story: only the same place and the same party make two numbers answer one question.
-    if field is not None or not one.place or not other.place or not _names_agree(one.place, other.place):
+    if field is not None or not one.place or not other.place or not _one_place(a, b):
         return None
     if not (one.holder and other.holder and _names_agree(one.holder, other.holder)) or telling(one) is None or telling(other) is None:
         return None
@@ -410,8 +423,10 @@ def view(members: Sequence[Told], copies: dict[str, str], disputes: Sequence[str
         return (copied, item.when or "9999", voice, rank[origin.kind] if origin else 3, item.figure.evidence.span.start, item.figure.id)
 
     ordered = sorted(members, key=first)
-    # Who is first on record: the earliest report's most exact source, so a headline's "Kyiv" gives way to the spokesman below it.
-    opening = [m for m in ordered if (m.report.document.id, m.when) == (ordered[0].report.document.id, ordered[0].when)]
+    # Who is first on record: the most exact source of the earliest line of copies. What a copy names its original knew, and a
+    # headline's "Kyiv" gives way to the spokesman below it.
+    line = copies.get(ordered[0].report.document.id, ordered[0].report.document.id)
+    opening = [m for m in ordered if copies.get(m.report.document.id, m.report.document.id) == line]
     named = sorted((m for m in (opening if any(m.source for m in opening) else ordered) if m.source), key=_exactness)
     lead = named[0] if named else ordered[0]
 

@@ -288,8 +288,8 @@ def _credits(report: Report, other: Report) -> bool:
     return any(f" {name} " in words for name in theirs)
 
 
-def _copy_first(a: Report, b: Report, sketches: tuple[Sketch, Sketch]) -> tuple[Report, Report]:
-    """Order a pair as (copy, original): by credit, then date, then length; by id where nothing tells."""
+def _copy_first(a: Report, b: Report) -> tuple[Report, Report]:
+    """Order a pair as (copy, original): by credit, then date, then what the original has more of; by id where nothing tells."""
     one_credits, other_credits = _credits(a, b), _credits(b, a)
     if one_credits != other_credits:
         return (a, b) if one_credits else (b, a)
@@ -298,10 +298,16 @@ def _copy_first(a: Report, b: Report, sketches: tuple[Sketch, Sketch]) -> tuple[
         width = min(len(dates[0]), len(dates[1]))
         if dates[0][:width] != dates[1][:width]:
             return (a, b) if dates[0] > dates[1] else (b, a)
-    lengths = len(sketches[0].words), len(sketches[1].words)
-    if lengths[0] != lengths[1]:
-        return (a, b) if lengths[0] < lengths[1] else (b, a)
-    return (a, b) if a.document.id > b.document.id else (b, a)
+    return (a, b) if _originality(a, b) < _originality(b, a) else (b, a)
+
+
+def _originality(report: Report, other: Report) -> tuple[bool, bool, int, int, int, str]:
+    """What a report has that a copy of it would have lost: a wire's signature, nobody else's beside it, names, direct speech, length."""
+    mine, theirs = _signed(report.document), _signed(other.document)
+    persons = {m.name for m in report.mentions if m.antecedent is None and m.schema == "Person"}
+    speech = sum(len(e.quote) for a in report.attributions if a.kind != "indirect" for e in a.content)
+    alone = not (mine & theirs) or mine <= theirs
+    return bool(mine) or not theirs, alone, len(persons), speech, len(report.document.text), report.document.id
 
 
 def _proof(document: Document, passage: Passage) -> Evidence:
@@ -337,7 +343,7 @@ def compare(a: Report, b: Report, one: Sketch, other: Sketch, run: str) -> Edge 
                 proof = max(pairs, key=lambda p: (p[2], -p[0].start))
     if relation is None:
         return None
-    copy, original = _copy_first(a, b, (one, other))
+    copy, original = _copy_first(a, b)
     if relation == "copy.near" and _revises(copy, original):
         relation, why = "copy.revision", f"the same outlet, later; {why}"
     ends: dict[str, Evidence] = {}
