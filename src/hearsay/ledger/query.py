@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hearsay.errors import QueryError
-from hearsay.ledger.schema import CLAIMS, FAILURES, KEPT, LETTERS, ROWS, RUNS, VIEWS
+from hearsay.ledger.schema import ACROSS, CLAIMS, FAILURES, KEPT, LETTERS, ROWS, RUNS, VIEWS
 from hearsay.ledger.store import Store
 from hearsay.ledger.views import fold
 from hearsay.records import Claim, Failure, Figure, Forecast, Run
@@ -316,7 +316,7 @@ def relations(store: Store) -> list[Relation]:
     """How claims stand to each other: edges between their figures that hold, once for each pair of claims."""
     found: dict[tuple[str, str, str], Relation] = {}
     with store._reading():
-        sql = "SELECT seq FROM edges WHERE relation >= 'claim.' AND relation < 'claim/' AND superseded IS NULL ORDER BY seq"
+        sql = f"SELECT seq FROM edges WHERE {ACROSS} AND relation >= 'claim.' AND relation < 'claim/'"
         edges = store.holding(seq for (seq,) in store._db.execute(sql))
         for edge in edges:
             if edge.judgement in (None, "positive"):
@@ -562,7 +562,7 @@ def counts(store: Store, run: str | None = None) -> Counts:
         ids = f"SELECT id FROM documents WHERE {mine}"
         told = {name: one(f"SELECT count(*) FROM {name} WHERE {mine}", *given) for name in ROWS}
         read = " UNION ".join(f"SELECT document FROM {name} WHERE {mine}" for name in ("attributions", "figures", "forecasts"))
-        copied = "SELECT one_document FROM edges WHERE relation >= 'copy.' AND relation < 'copy/' AND superseded IS NULL"
+        copied = f"SELECT one_document FROM edges WHERE {ACROSS} AND relation >= 'copy.' AND relation < 'copy/'"
         open_ones = [r for r in relations(store) if r.relation in ("contradicts", "disputes")]
         judged = {id for (id,) in db.execute("SELECT target FROM judgements")}
         return Counts(

@@ -10,7 +10,7 @@ from heapq import nlargest
 from operator import itemgetter
 from typing import Any, cast
 
-from hearsay.ledger.schema import DOCUMENTS, EDGES, FAILURES, FIGURE_WORDS, JUDGEMENTS, ROWS, VIEWS, Judgement, Table
+from hearsay.ledger.schema import ACROSS, DOCUMENTS, EDGES, FAILURES, FIGURE_WORDS, JUDGEMENTS, ROWS, VIEWS, Judgement, Table
 from hearsay.ledger.views import Views, mention_of
 from hearsay.records import Claim, Edge, Entity, Failure, Key, Report, Story, identify
 
@@ -222,13 +222,11 @@ class Store(Views):
         db.executemany("DELETE FROM figure_words WHERE rowid = ?", [(seq,) for seq in seqs.values()])
         self.say_figures([report], seqs)
         # The linker's edges stood on the old reading; it is asked again. A person's word stays.
-        mine = "superseded IS NULL AND judgement IS NULL"
         for side in ("one", "other"):
-            sql = f"UPDATE edges SET superseded = ? WHERE {side}_document = ? AND relation <> 'same.entity' AND {mine}"
+            sql = f"UPDATE edges SET superseded = ? WHERE {side}_document = ? AND {ACROSS} AND judgement IS NULL"
             db.execute(sql, (run, id))
-        for row in gone:
-            for side in ("one", "other"):
-                db.execute(f"UPDATE edges SET superseded = ? WHERE {side} = ? AND {mine}", (run, row))
+            sql = f"UPDATE edges SET superseded = ? WHERE {side} = ? AND superseded IS NULL AND judgement IS NULL"
+            db.executemany(sql, [(run, row) for row in gone])
         members = [m for (m,) in db.execute("SELECT member FROM members WHERE document = ? AND kind <> 'story'", (id,))]
         for kind in ("entity", "claim"):
             self._take_out(db, kind, [m for m in members if m in set(gone)])
@@ -265,8 +263,8 @@ class Store(Views):
     def copies(self) -> list[Edge]:
         """Every edge between a copy and what it copies that holds."""
         with self._reading() as db:
-            family = "relation >= 'copy.' AND relation < 'copy/' AND relation <> 'same.entity'"
-            held = self.holding(seq for (seq,) in db.execute(f"SELECT seq FROM edges WHERE {family} AND superseded IS NULL"))
+            family = "relation >= 'copy.' AND relation < 'copy/'"
+            held = self.holding(seq for (seq,) in db.execute(f"SELECT seq FROM edges WHERE {ACROSS} AND {family}"))
             return [edge for edge in held if edge.judgement in (None, "positive")]
 
     def judgements(self) -> list[Judgement]:
@@ -328,7 +326,7 @@ class Store(Views):
                 mentioned = f"SELECT id, ({few.format(row='mentions.id')}) FROM mentions WHERE document = ? AND superseded IS NULL"
                 for id in ids:
                     if id.startswith("D"):
-                        sql = f"SELECT seq FROM edges WHERE {side}_document = ? AND superseded IS NULL AND relation <> 'same.entity'"
+                        sql = f"SELECT seq FROM edges WHERE {side}_document = ? AND {ACROSS}"
                         seqs.update(seq for (seq,) in db.execute(sql, (id,)))
                         found = db.execute(mentioned, (id,)).fetchall()
                     else:
@@ -345,10 +343,7 @@ class Store(Views):
         with self._reading() as db:
             seqs: set[int] = set()
             for side in ("one", "other"):
-                sql = (
-                    f"SELECT seq FROM edges WHERE {side}_document = ? AND superseded IS NULL AND relation <> 'same.entity' "
-                    "AND relation >= ? AND relation < ?"
-                )
+                sql = f"SELECT seq FROM edges WHERE {side}_document = ? AND {ACROSS} AND relation >= ? AND relation < ?"
                 seqs.update(seq for (seq,) in db.execute(sql, (document, family, family[:-1] + "/")))
             return self.holding(seqs)
 
@@ -367,7 +362,7 @@ class Store(Views):
                 for side in ("one", "other"):
                     sql = (
                         "SELECT seq, id, one, relation, other, judgement, one_document, other_document FROM edges "
-                        f"WHERE {side}_document = ? AND superseded IS NULL AND relation <> 'same.entity'"
+                        f"WHERE {side}_document = ? AND {ACROSS}"
                     )
                     found += db.execute(sql, (id,)).fetchall()
                 # Only relation, ends and judgement decide here: the rest of an edge would cost more than the walk.

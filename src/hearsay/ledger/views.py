@@ -90,7 +90,7 @@ class Views(File):
             before = self._entity(grp, members=False)
         else:
             grp, before = self._next(db, "entities"), None
-        db.executemany("INSERT INTO members VALUES ('entity', ?, ?, ?)", [(m, grp, document) for m, (document, _) in fresh.items()])
+        db.executemany("INSERT INTO members VALUES (?, 'entity', ?, ?)", [(m, grp, document) for m, (document, _) in fresh.items()])
         bears = "INSERT INTO entity_names VALUES (?, ?, ?, ?) ON CONFLICT (grp, name) DO UPDATE SET mentions = mentions + excluded.mentions"
         db.executemany(bears, [(grp, name, fold(name), 0) for name in entity.names])
         db.executemany(bears, [(grp, name, fold(name), 1) for _, name in fresh.values()])
@@ -170,7 +170,7 @@ class Views(File):
         self._drop_groups(db, kind, groups)
         at = self._next(db, table.name)
         self._insert(db, table, [table.pack(view) for view in views], at)
-        rows = [(kind, m, at + i, m if kind == "story" else self._document_of(db, m)) for i, view in enumerate(views) for m in view.members]
+        rows = [(m, kind, at + i, m if kind == "story" else self._document_of(db, m)) for i, view in enumerate(views) for m in view.members]
         db.executemany("INSERT INTO members VALUES (?, ?, ?, ?)", rows)
         if kind == "claim":
             said = [(at + i, c.measure, c.wording, c.place, c.first_source) for i, c in enumerate(views) if isinstance(c, Claim)]
