@@ -478,6 +478,14 @@ class Reader:
         begin, spoken = self._group(k, first)
         if begin is None:
             return None
+        if end + 1 < last and w.low[end] == "to" and w.low[k] in LEADING and w.form[end + 1] == "VB" and w.low[end + 1] in c.lemma:
+            # "went on to say", "declined to comment"
+            k, end = end + 1, end + 2
+            lemma = c.lemma[w.low[k]]
+            if w.low[end] in ("on", "about") and end < last - 1:
+                end += 1
+        elif end < last - 1 and w.low[end] == "saying" and end > k + 1:
+            end += 1
         frame = (
             "say"
             if end > k + 1
@@ -584,6 +592,8 @@ class Reader:
         behind = k >= first and (w.word[k] in (",", "—", "?", "!") or self.quoted[k] >= 0)
         if behind and not draft.participle:
             end = self._inverted(draft, first, last)
+            if end is not None and self.quoted[k] < 0 and (draft.lemma in self.cues.object or draft.frame == "judge"):
+                end = None if self._over_commas(k, first) is not None else end
             if end is not None:
                 draft.source, draft.side = (draft.last, end), "inverted"
                 return True
@@ -667,11 +677,12 @@ class Reader:
         t = g - 1
         if t < first or self.quoted[t] >= 0:
             return None
-        if w.word[t] == ")":
-            opening = next((i for i in range(t - 1, max(first, t - 14) - 1, -1) if w.word[i] == "("), None)
-            if opening is None or opening <= first:
-                return None
-            t = opening - 1
+        if w.word[t] in (")", "—"):
+            mark = "(" if w.word[t] == ")" else "—"
+            opening = next((i for i in range(t - 1, max(first, t - 24) - 1, -1) if w.word[i] == mark), None)
+            if opening is not None and opening > first and self.quoted[opening] < 0:
+                found = self._ending(opening - 1, first)
+                return (found[0], t + 1) if found is not None and mark == "(" else found
         if w.word[t] in (",", "—"):
             return self._over_commas(t, first)
         while t >= first and (t in self.time_tokens or w.low[t] in CALENDAR):
@@ -688,6 +699,20 @@ class Reader:
             if earlier is None:
                 break
             found = earlier
+        return self._related(found, first) if found is not None else None
+
+    def _related(self, found: tuple[int, int], first: int) -> tuple[int, int]:
+        """Take in what a relative clause without commas hangs on (*voters who back the plan | say*)."""
+        w = self.w
+        low = max(first, found[0] - 14)
+        for k in range(found[0] - 1, low, -1):
+            if w.upos[k] == "PUNCT" or self.quoted[k] >= 0:
+                break
+            if w.low[k] in ("who", "which") or w.low[k] == "that" and w.upos[k] == "PRON":
+                if w.upos[k - 1] in ("NOUN", "PROPN") and any(w.upos[i] in ("VERB", "AUX") for i in range(k + 1, found[0])):
+                    head = self._ending(k - 1, first)
+                    return (head[0], found[1]) if head is not None else found
+                break
         return found
 
     def _over_commas(self, close: int, first: int) -> tuple[int, int] | None:
@@ -827,9 +852,9 @@ class Reader:
                 w.low[noun] in lx.roles or w.low[noun] in lx.groups or link in ("for", "on") and w.low[noun] in lx.bodies
             ):
                 start = noun_phrase_start(w, noun, first)
-            elif link == "and" and w.upos[noun] in ("NOUN", "PROPN"):
-                other = noun_phrase_start(w, noun, first)
-                if other != first and w.word[other - 1] not in (",", '"', "—", ":"):
+            elif link in ("and", "or") and w.upos[noun] in ("NOUN", "PROPN"):
+                other = self._listed(noun, first)
+                if other is None:
                     break
                 start = other
             else:
@@ -839,6 +864,26 @@ class Reader:
         ):
             start += 1
         return start, t + 1
+
+    def _listed(self, noun: int, first: int) -> int | None:
+        """Where a list begins whose last but one member ends with a noun; None where the noun belongs to what stands before."""
+        w = self.w
+        start = noun_phrase_start(w, noun, first)
+        for _ in range(6):
+            if start - 2 >= first and w.word[start - 1] == "," and w.upos[start - 2] in ("NOUN", "PROPN"):
+                # "Ann, Ben and Carl": only a list goes on where no verb stood before
+                earlier = noun_phrase_start(w, start - 2, first)
+                if earlier == first or w.word[earlier - 1] == "," or w.upos[earlier - 1] == "PUNCT":
+                    start = earlier
+                    continue
+            break
+        if (
+            start > first
+            and w.upos[start - 1] not in ("PUNCT", "SCONJ", "CCONJ")
+            and w.low[start - 1] not in ("both", "that", "while", "as", "because")
+        ):
+            return None
+        return start
 
     def _phrase(self, k: int, last: int) -> int:
         """Where the noun phrase ends that begins at a token, with the phrases that tell whose an office is."""
@@ -890,9 +935,11 @@ class Reader:
                 break
             if comma and not (self._appositive((start, end), (begin, stop), told=True) and stop < last and w.word[stop] in (",", ".")):
                 break
-            phrase = self._phrase(begin, stop)
-            if w.word[begin].isdigit():
-                phrase = stop
+            phrase = stop
+            while phrase > begin and (phrase - 1 in self.time_tokens or w.low[phrase - 1] in CALENDAR):
+                phrase -= 1
+            if phrase < stop and w.low[phrase - 1] in ("on", "in", "at", "late", "early", "last", "this"):
+                phrase -= 1
             if phrase <= begin or not (self._appositive((start, end), (begin, phrase)) or w.word[begin].isdigit()):
                 break
             end = phrase
@@ -927,7 +974,15 @@ class Reader:
             self.quoted[i] >= 0 or w.form[i] in FINITE for i in range(max(first, draft.first - REACH), draft.first - 1)
         ):
             return None
-        return self._appositions(k, end, last)
+        if end < last and w.word[end] == "(":
+            close = next((i for i in range(end, min(last, end + 8)) if w.word[i] == ")"), None)
+            end = close + 1 if close is not None else end
+        end = self._appositions(k, end, last)
+        if end + 2 < last and w.word[end] == "," and w.low[end + 1] == "who":
+            stop = next((i for i in range(end + 1, last) if w.word[i] in (",", ".", ";", "—") or self.quoted[i] >= 0), last)
+            if stop >= last or w.word[stop] == ".":
+                end = stop
+        return end
 
     def _holder(self, k: int, first: int) -> tuple[int, int] | None:
         """Whom a *who* or *which* stands for."""
@@ -1116,7 +1171,9 @@ class Reader:
             end = self._phrase(k + 1, last)
             draft.asides.append((k + 1, end))
             k = end
-        elif k + 1 < last and w.low[k] in ("of", "about", "against", "for") and draft.lemma in self.cues.object:
+        elif k + 1 < last and (
+            w.low[k] in ("of", "against", "for") and draft.lemma in self.cues.object or w.low[k] == "about" and draft.lemma != "say"
+        ):
             draft.last = k + 1
             return k + 1
         k = self._asides(draft, k, last)
@@ -1166,11 +1223,31 @@ class Reader:
                 break
         begin = draft.begin
         end = self._clause_end(draft, begin, end)
+        if draft.frame == "judge" or not self._marked(begin) and draft.lemma in self.cues.object:
+            end = self._object_end(begin, end)
         if self.quoted[begin] >= 0 and (w.word[begin - 1] in (",", ":") or self.quotes[self.quoted[begin]].last >= end - 1):
             quote = self.quotes[self.quoted[begin]]
             draft.pieces = [(quote.first, min(quote.last, end) if quote.last <= end else end)]
             return
         draft.pieces = [self._trimmed(begin, end)]
+
+    def _object_end(self, begin: int, end: int) -> int:
+        """Where a content without a verb of its own ends: before *and* with the next verb of the source."""
+        w = self.w
+        for k in range(begin, end - 1):
+            if w.upos[k] in ("VERB", "AUX") and w.form[k] in FINITE or w.low[k] in RELATIVES:
+                return end
+            if w.low[k] in ("and", "but") and self.quoted[k] < 0:
+                verb = k + 1
+                while verb < end - 1 and w.upos[verb] in ("ADV", "AUX"):
+                    verb += 1
+                if (
+                    w.upos[verb] == "VERB"
+                    and w.form[verb] in ("VBD", "VBZ", "VBP", "VBN")
+                    and (verb + 1 >= end or w.upos[verb + 1] != "NOUN")
+                ):
+                    return k
+        return end
 
     def _clause_end(self, draft: Draft, begin: int, end: int) -> int:
         """Where a content ends before a remark (*…, indicating that …*), and where a cue in a subordinate clause gives way to the main one."""
@@ -1181,6 +1258,8 @@ class Reader:
             if w.word[k] != "," or self.quoted[k] >= 0:
                 continue
             if w.form[k + 1] == "VBG" and w.low[k + 1] in self.cues.lemma:
+                return k
+            if w.low[k + 1] in ("which", "who", "whose", "where") and not any(w.word[i] == "," for i in range(k + 2, end)):
                 return k
             if subordinate:
                 stop = self._phrase(k + 1, end)
@@ -1409,6 +1488,9 @@ MARKS = frozenset("that whether if how what why who where when which".split())
 PROMISES = frozenset("promise pledge vow threaten propose urge ask swear agree demand warn tell".split())
 ALWAYS = frozenset("say said says told tells wrote added warned tweeted announced".split())
 BE = frozenset("is are was were be been being 's 're".split())
+LEADING = frozenset(
+    "went goes go gone going declined declines decline refused refuses refuse declining refusing continued continues continue".split()
+)
 CHAINS = frozenset("continued continues continue".split())
 SUBORDINATORS = frozenset("when while although though if after before as since because once until whereas".split())
 MOST = 40  # cues of one unit: more is a list, or an attack

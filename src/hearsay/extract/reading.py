@@ -228,6 +228,14 @@ def noun_phrase_end(w: Words, first: int, last: int) -> int:
                 break
         elif w.low[k] in ("'s", "'", "&"):
             k += 1
+        elif (
+            k > first
+            and w.form[k] in ("VBG", "VBN")
+            and k + 1 < last
+            and w.upos[k + 1] in ("NOUN", "PROPN")
+            and w.upos[k - 1] in ("DET", "ADJ", "PROPN")
+        ):
+            k += 1
         elif noun == k and k > first and (w.upos[k] == "DET" or w.low[k] in POSSESSIVES or w.low[k] in CALENDAR):
             break
         elif w.upos[k] in ("DET", "ADJ", "NUM") or w.low[k] in POSSESSIVES or w.upos[k] == "ADV" and k == first:
