@@ -107,15 +107,15 @@ def _walk(
     """Walk one folder. rules: (folder they hold in, negated, folders only, pattern); tally: files met, files ignored."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
+        own = os.path.join(folder, IGNORE)
+        if os.path.isfile(own):
+            with open(own, encoding="utf-8", errors="replace") as file:
+                rules += tuple(rule for line in file.read(100_000).splitlines() if (rule := _rule(line, folder)))
     except OSError as problem:
-        yield _unreadable(folder, problem.strerror or str(problem))
+        yield _unreadable(folder, (problem.strerror or str(problem)).lower())
         return
-    own = os.path.join(folder, IGNORE)
-    if os.path.isfile(own):
-        with open(own, encoding="utf-8", errors="replace") as lines:
-            rules += tuple(rule for line in lines if (rule := _rule(line.rstrip("\n"), folder)))
     for entry in entries:
-        is_folder = entry.is_dir()
+        is_folder = os.path.isdir(entry.path)
         if entry.name.startswith("."):
             continue
         if _ignored(entry.path, is_folder, rules):

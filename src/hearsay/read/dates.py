@@ -38,6 +38,7 @@ FORMS = tuple(
         r"(?P<year>(?:19|20)\d\d)",
     )
 )
+FIRST_STAMP = 631_152_000  # 1990: ten digits below are no time of a page
 LABEL = re.compile(r"(?:first\s+)?(?:published|posted|publication date|date|issued)(?:\s+(?:on|at))?\s*:?\s+", re.I)
 
 
@@ -51,7 +52,8 @@ def moment(said: str) -> str | None:
     """
     said = LABEL.sub("", " ".join(said.split()), count=1) if said else ""
     if re.fullmatch(r"\d{10}(?:\d{3})?", said):
-        return datetime.fromtimestamp(int(said[:10]), UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if said >= "8" or len(said) == 13 else None
+        at = int(said[:10])
+        return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at >= FIRST_STAMP else None
     match = next((match for form in FORMS if len(said) < 80 and (match := form.fullmatch(said))), None)
     if not match:
         return None

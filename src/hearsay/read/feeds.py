@@ -41,6 +41,9 @@ def read_feed(raw: Raw, settings: Settings) -> Iterator[Document | Failure]:
         message = f"{raw.name} is {size / 1e6:,.1f} MB of feed (limit {limit:,.6g} MB). Skipped. Split it, or set max_feed_size"
         raise ReadError(message, code="S220", size=size)
     feed = _parse(raw, text)
+    if feed.get("bozo"):
+        message = f"{raw.name} is broken XML ({_why(feed)}). What could be made out was read; some items may be missing"
+        yield failure(raw.uri, ReadError(message, code="W311"))
     for number, item in enumerate(feed.entries[: settings.max_feed_items], 1):
         try:
             yield _report(raw, settings, feed.feed, item, number, notes)
@@ -72,7 +75,8 @@ def _text(raw: Raw, settings: Settings) -> tuple[str, tuple[str, ...]]:
     if ENTITY.search(head):
         message = f"{raw.name} declares XML entities of its own, as entity bombs and thieves of files do. Nothing of it was read"
         raise ReadError(message, code="E503")
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text), (*notes, f"charset: {charset}")
+    bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    return f'<?xml version="1.0" encoding="utf-8"?>{bare}', (*notes, f"charset: {charset}")
 
 
 def _closing(text: str) -> str:
@@ -88,9 +92,14 @@ def _parse(raw: Raw, text: str) -> Any:
 
     feed = feedparser.parse(text.encode("utf-8", "replace"), response_headers={"content-type": "application/xml; charset=utf-8"})
     if not feed.entries:
-        why = " ".join(str(feed.get("bozo_exception") or "it holds no items").split())[:120]
-        raise ReadError(f"{raw.name} gives no items: {why}. Nothing of it was read", code="E503")
+        raise ReadError(f"{raw.name} gives no items ({_why(feed)}). Nothing of it was read", code="E503")
     return feed
+
+
+def _why(feed: Any) -> str:
+    """What feedparser says is wrong, on one line."""
+    said = " ".join(str(feed.get("bozo_exception") or "it holds none").split())
+    return re.sub(r"^<unknown>:(\d+):\d+: ", r"line \1: ", said)[:120]
 
 
 def _report(raw: Raw, settings: Settings, feed: Any, item: Any, number: int, notes: tuple[str, ...]) -> Document:
@@ -134,7 +143,8 @@ def _dated(item: Any) -> tuple[str | None, str | None, list[str]]:
     """The item's date. Atom must tell when an entry was updated and may tell when it was published: the latter where there is one."""
     notes: list[str] = []
     for key, basis in (("published", "feed"), ("updated", "feed (updated)"), ("created", "feed")):
-        if said := item.get(key):
+        # Asked as a plain dict: feedparser's own look-up takes one date for another.
+        if said := dict.get(item, key):
             if read := moment(said):
                 return read, basis, notes
             notes.append(f"date not understood: {said[:80]!r} (feed)")

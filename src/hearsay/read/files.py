@@ -369,7 +369,7 @@ def _printed(pages: list[list[_Line]]) -> tuple[str, list[Block]]:
 
 
 def _flows(before: _Line, line: _Line, lines: list[_Line], leading: float, kind: str) -> bool:
-    """Whether a line goes on where the one before broke: near, of its size; in prose, its first word would not have fitted there."""
+    """Whether a line goes on where the one before broke: near, of its size; in prose, amid a sentence or where no word more fitted."""
     size = max(line.size, before.size, 1.0)
     near = -size < before.bottom - line.top < leading + 0.4 * size and line.bottom < before.bottom
     if not near or abs(line.size - before.size) > 0.1 * size:
@@ -378,6 +378,8 @@ def _flows(before: _Line, line: _Line, lines: list[_Line], leading: float, kind:
         return True
     if line.left - before.left > 1.2 * size or re.match(r"[-*\u2022\u25aa\u00b7]\s|\(?\d{1,2}[.)]\s", line.words):
         return False
+    if line.words[0].islower() and before.words[-1] not in '.!?:;\u2026"\u201d':
+        return True
     column = max(other.right for other in lines if abs(other.left - line.left) < 2 * size and abs(other.size - line.size) < 0.1 * size)
     word = line.words.split(" ", 1)[0]
     width = (line.right - line.left) * (len(word) + 1) / max(1, len(line.words))

@@ -54,6 +54,7 @@ AROUND_CLASS = re.compile(
 AROUND_SURELY = re.compile(
     r"^(?:nav|aside|footer|dialog|menu)$|comment|disqus|respond|related|recommend|most-?(?:read|popular|viewed)|sidebar", re.I
 )
+BRIEF = 100  # characters of the shortest report
 SLOW = 20_000  # elements beyond which trafilatura takes seconds
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 # Elements that libxml2 ends where the next of their kind begins, so that leaving out the end tag nests nothing.
@@ -428,7 +429,10 @@ def sift(root: html.HtmlElement, pieces: list[_Piece], around: list[str]) -> tup
         main, by = placed, "place of its paragraphs"
     else:
         _trim(pieces, main, placed)
+    kept = list(main)
     _drop(pieces, main)
+    if _size(pieces, main) < BRIEF <= _size(pieces, kept):
+        main = kept
     _add(pieces, main)
     return main, by
 
@@ -454,7 +458,7 @@ def _hear(pieces: list[_Piece], around: list[str]) -> None:
         piece.around = tuple(n for n in piece.around if n in out)
 
 
-def _by_place(pieces: list[_Piece]) -> list[bool]:
+def _by_place(pieces: list[_Piece], *, hear: bool = True) -> list[bool]:
     """Find the element in which most prose stands, and go up from it as long as that wins much prose and little else.
 
     Source: after the scoring of Arc90's Readability, without its word lists.
@@ -466,11 +470,13 @@ def _by_place(pieces: list[_Piece]) -> list[bool]:
         size, plain = len(piece.words), _is_prose(piece)
         for level, element in enumerate((piece.element, *piece.element.iterancestors()) if piece.element is not None else ()):
             whole[element] += size
-            if plain and not piece.around:
+            if plain and not (hear and piece.around):
                 prose[element] += size
                 score[element] += size // 2 ** max(0, level - (piece.element.tag == "p")) if level < 4 else 0
     if not score:
-        return [not piece.around and piece.links < 0.5 for piece in pieces]
+        # No prose, or all of it in places with names of something else: names that say nothing here.
+        nothing = not any(map(_is_prose, pieces))
+        return [not piece.around and piece.links < 0.5 for piece in pieces] if nothing else _by_place(pieces, hear=False)
     best = max(score, key=lambda element: score[element])
     for above in list(best.iterancestors()):
         if prose[above] >= 1.3 * prose[best] and prose[above] >= 0.6 * whole[above]:
@@ -498,7 +504,12 @@ def _drop(pieces: list[_Piece], main: list[bool]) -> None:
         piece.element.getparent() for piece, kept in zip(pieces, main, strict=True) if kept and piece.kind == "cell" and piece.links < 0.5
     }
     for i, piece in enumerate(pieces):
-        if piece.around or piece.links > 0.8 and not (piece.kind == "cell" and piece.element.getparent() in told):
+        if (
+            piece.around
+            or piece.kind in ("byline", "date")
+            or piece.links > 0.8
+            and not (piece.kind == "cell" and piece.element.getparent() in told)
+        ):
             main[i] = False
     for first, last in _lists(pieces):
         if sum(piece.links for piece in pieces[first:last]) >= 0.4 * (last - first):

@@ -148,14 +148,15 @@ def _plain_head(head: bytes) -> bytes:
 
 
 def _wide(sample: bytes) -> str | None:
-    """Tell UTF-16 without a mark: every other byte of Latin text and of all spaces and line ends is NUL."""
+    """Tell UTF-16 without a mark: the high bytes of most scripts are below 16, those of spaces and Latin letters are NUL."""
     even, odd = sample[0::2], sample[1::2]
     if len(sample) < 8:
         return None
-    for zeros, others, charset in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
-        if zeros.count(0) > 0.1 * len(zeros) and others.count(0) * 20 < zeros.count(0):
+    for high, low, charset in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        small = len(high) - len(high.translate(None, bytes(range(16))))
+        if high.count(0) and small > 0.7 * len(high) and low.count(0) * 50 <= len(low):
             decoded = sample[: len(sample) // 2 * 2].decode(charset, "replace")
-            if decoded.count("\ufffd") * 50 <= len(decoded) and sum(c.isalnum() or c.isspace() for c in decoded) > 0.6 * len(decoded):
+            if sum(c.isalnum() or c.isspace() for c in decoded) > 0.6 * len(decoded):
                 return charset
     return None
 
@@ -229,6 +230,10 @@ def _guess(payload: bytes) -> str:
 
     high = [i for i in range(0, len(payload), 256) if any(byte > 0x7F for byte in payload[i : i + 256])][:64]
     sample = payload if len(payload) <= 16_384 else b"".join(payload[i : i + 256] for i in high)
-    best = from_bytes(sample, cp_isolation=LEGACY, enable_fallback=False).best()
-    # Several charsets may read the bytes alike; then the commonest on the web is meant.
-    return min(best.could_be_from_charset, key=LEGACY.index) if best else "cp1252"
+    matches = from_bytes(sample, cp_isolation=LEGACY, enable_fallback=False)
+    best = matches.best()
+    if best is None:
+        return "cp1252"
+    # Where several charsets make equal sense, or read the bytes alike, the commonest on the web is meant.
+    equal = [match for match in matches if (match.chaos, match.coherence) == (best.chaos, best.coherence)]
+    return min((name for match in equal for name in match.could_be_from_charset), key=LEGACY.index)
