@@ -1,267 +1,189 @@
-"""How many of what, whose, where, and according to whom: the figures of a report."""
+"""How many of what, whose, where, and according to whom: the figures of a report.
+
+quantities.py reads the amounts, slots.py chooses what each counts, whose it is and where; here they are tied to their noun, their verb
+and their source, and become rows.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
 
 from hearsay.extract import Extractor, Found
-from hearsay.extract.phrases import NOMINAL, Parse
-from hearsay.extract.quantities import Quantity, lexicon_table, quantities
+from hearsay.extract.measures import measure
+from hearsay.extract.quantities import Quantity, quantities
+from hearsay.extract.slots import Candidate, Draft, Scene, choose, holders, items, nominal, places
 from hearsay.model import Model
 from hearsay.records import Attribution, Figure, Text, identify
 
 METHOD = "rule:figure/1"
+VAGUE = frozenset("dozens scores hundreds thousands lakhs crores millions billions trillions handful couple few pair trio quartet".split())
+TOTAL = frozenset("total altogether overall combined".split())
+NEW = frozenset("another further additional more extra others other".split())
+Chooser = Callable[[str, Draft, Sequence[Candidate]], Candidate | None]
 
 
-class Words(NamedTuple):
-    """The words of items.toml and states.toml, made ready to look up. taxon: plural or singular noun → its kind of thing."""
-
-    taxon: dict[str, str]
-    people: frozenset[str]
-    harmed: frozenset[str]
-    states: frozenset[str]
-    doubtful: frozenset[str]
-    total: tuple[str, ...]
-    new: tuple[str, ...]
-    part: tuple[str, ...]
-
-
-@cache
-def words() -> Words:
-    """Load the words of items and states."""
-    items, states = lexicon_table("items"), lexicon_table("states")
-    taxon = {word: name for name, row in items["taxa"].items() for word in row}
-    return Words(
-        taxon,
-        frozenset(word for name in items["people"] for word in items["taxa"][name]),
-        frozenset(w for row in states["harm"].values() for w in row),
-        frozenset(w for row in (*states["harm"].values(), *states["other"].values()) for w in row),
-        frozenset(states["doubt"]["words"]),
-        tuple(states["scope"]["total"]),
-        tuple(states["scope"]["new"]),
-        tuple(states["scope"]["part"]),
-    )
-
-
-@dataclass(slots=True)
-class Draft:
-    """A figure while it is read. first, last: its tokens, half-open; noun: tokens of the noun counted, or None."""
-
-    quantity: Quantity
-    sentence: int
-    start: int
-    end: int
-    first: int
-    last: int
-    noun: tuple[int, int] | None = None
-    of: bool = False
-    kind: str = ""
-    unit: str = "1"
-    item: str | None = None
-    state: str | None = None
-    holder: str | None = None
-    place: str | None = None
-    as_of: str | None = None
-    scope: str | None = None
-    attribution: Attribution | None = None
-    voice: str = "narrator"
-    reported: bool = False
-    told: bool = field(default=False)
+def by_weight(slot: str, draft: Draft, candidates: Sequence[Candidate]) -> Candidate | None:
+    """Fill a slot by the learned ranking."""
+    return choose(slot, candidates)
 
 
 class Reading:
     """One report being read for its figures."""
 
-    def __init__(self, text: Text, found: Found) -> None:
-        self.text, self.found = text, found
-        self.word = [t.word.lower() for t in text.tokens]
-        self.tags = list(found.tags) or ["X"] * len(text.tokens)
-        self.forms = list(found.forms) or ["XX"] * len(text.tokens)
+    def __init__(self, text: Text, found: Found, chooser: Chooser = by_weight) -> None:
+        self.text, self.found, self.chooser = text, found, chooser
+        self.scene = Scene(text, found)
         self.drafts: list[Draft] = []
-        self.parses: dict[int, Parse] = {}
-        self.words = words()
+        self.told = sorted(self._told(), key=lambda row: row[0])
 
-    # --- quantities in their sentences -----------------------------------------------------------------------------------
+    def _told(self) -> Iterator[tuple[int, int, int, Attribution]]:
+        """Every piece of every content: its length in all, where it begins and ends in the view, and the attribution."""
+        for attribution in self.found.rows.get("attributions", ()):
+            spans = [s for s in (self.text.map.to_view(piece.span) for piece in attribution.content) if s is not None]
+            length = sum(len(s) for s in spans)
+            for span in spans:
+                yield length, span.start, span.end, attribution
+
     def read(self) -> list[Draft]:
         """Draft every figure, sentence by sentence."""
+        scene = self.scene
+        groups: list[list[Draft]] = []
         for number, sentence in enumerate(self.text.sentences):
             rows = [q for q in quantities(self.text.view[sentence.start : sentence.end]) if not q.dating]
-            if not rows:
-                continue
             drafts = [self.draft(q, number, sentence.start) for q in rows]
             for d in drafts:
                 for i in range(d.first, d.last):
                     # The words of an amount are one number to the parser: "at least" governs nothing.
-                    if not (d.quantity.joined and i == d.last - 1 and self.tags[i] in ("ADJ", "NOUN")):
-                        self.tags[i], self.forms[i] = "NUM", "CD"
-            self.parses[number] = Parse(self.word, self.tags, self.forms, sentence)
+                    if not (d.quantity.joined and i == d.last - 1 and scene.tags[i] in ("ADJ", "NOUN")):
+                        scene.tags[i], scene.forms[i] = "NUM", "CD"
+            if drafts:
+                groups.append(drafts)
+        for drafts in groups:
+            starts = [d.first for d in drafts]
             for d in drafts:
-                self.noun(d, drafts)
+                self.noun(d, starts)
             for k, d in enumerate(drafts):
-                self.item(d, drafts[:k])
+                self.fill(d, drafts[k + 1 :])
                 self.drafts.append(d)
         return self.drafts
 
     def draft(self, quantity: Quantity, number: int, base: int) -> Draft:
+        """Place a quantity in the report."""
         start, end = base + quantity.start, base + quantity.end
         first, last = self.text.token_at(start), self.text.token_at(end - 1) + 1
-        return Draft(quantity, number, start, end, first, last, kind=quantity.kind, unit=quantity.unit, scope=quantity.scope)
+        return Draft(quantity, number, start, end, first, last, (first, last), kind=quantity.kind, unit=quantity.unit, scope=quantity.scope)
 
-    # --- what is counted -------------------------------------------------------------------------------------------------
-    def noun(self, d: Draft, drafts: Sequence[Draft]) -> None:
+    def noun(self, d: Draft, starts: Sequence[int]) -> None:
         """Find the noun that stands beside the number, and take it into the evidence."""
-        if not (d.quantity.bare or d.quantity.joined):
+        if not d.quantity.bare or d.quantity.joined:
             return
-        sentence = self.text.sentences[d.sentence]
+        scene, stop = self.scene, self.text.sentences[d.sentence].last
         i = d.last
-        if d.quantity.joined:
-            # three-story building: the word behind the hyphen is what is counted
+        vague = d.quantity.qualifier == "vague" or scene.word[d.last - 1] in VAGUE
+        of = i < stop and scene.word[i] == "of"
+        beside = nominal(scene, i + of, stop, starts, article=of)
+        if beside is None:
             return
-        if i < sentence.last and self.word[i] == "of":
-            vague = d.quantity.qualifier == "vague" or self.word[d.last - 1] in self.VAGUE
-            phrase = self.nominal(i + 1, sentence.last, taken=drafts)
-            if phrase is not None:
-                d.noun, d.of = phrase, not vague
-                if vague:
-                    d.end, d.last = self.text.tokens[phrase[1] - 1].end, phrase[1]
-            return
-        phrase = self.nominal(i, sentence.last, taken=drafts)
-        if phrase is not None:
-            d.noun = phrase
-            d.end, d.last = self.text.tokens[phrase[1] - 1].end, phrase[1]
+        d.noun, d.of = beside, of and not vague
+        if not d.of:
+            d.end, d.last = self.text.tokens[beside[1] - 1].end, beside[1]
 
-    VAGUE = frozenset(
-        [
-            "dozens",
-            "scores",
-            "hundreds",
-            "thousands",
-            "lakhs",
-            "crores",
-            "millions",
-            "billions",
-            "trillions",
-            "handful",
-            "couple",
-            "few",
-            "pair",
-            "trio",
-        ]
-    )
+    def fill(self, d: Draft, after: Sequence[Draft]) -> None:
+        """Fill the slots of a draft. after: the drafts behind it in its sentence."""
+        before = self.drafts[::-1][:6]
+        self.source(d)
+        self.scene.governed(d)
+        d.state = self.state(d)
+        picked = self.chooser("item", d, items(self.scene, d, before, after))
+        d.item = picked.value if picked else None
+        picked = self.chooser("holder", d, holders(self.scene, d, before))
+        d.holder = picked.value if picked else None
+        picked = self.chooser("place", d, places(self.scene, d, before))
+        d.place = picked.value if picked else None
+        d.scope = self.scope(d)
+        d.as_of = self.as_of(d)
+        d.reported = self.doubted(d)
 
-    def nominal(self, i: int, stop: int, *, taken: Sequence[Draft]) -> tuple[int, int] | None:
-        """Read a noun with its adjectives that begins at token i."""
-        word, tags, forms = self.word, self.tags, self.forms
-        starts = {d.first for d in taken}
-        j, head = i, -1
-        while j < stop and j not in starts:
-            tag, w = tags[j], word[j]
-            if tag in NOMINAL:
-                head = j
-            elif tag in ("ADJ", "NUM") or tag == "DET" and j == i and w in ("the", "these", "those", "its", "his", "her", "their", "all"):
-                if head >= 0 and not (j + 1 < stop and tags[j + 1] in NOMINAL):
-                    break
-            elif forms[j] == "PRP$" and j == i:
-                pass
-            elif forms[j] in ("VBN", "VBG", "VBD") and tag == "VERB":
-                if head >= 0 or not (j + 1 < stop and (tags[j + 1] in NOMINAL or tags[j + 1] == "ADJ")):
-                    break
-                if w in self.words.harmed and j == i and tags[j + 1] not in NOMINAL:
-                    break
-            elif (
-                tag == "ADV"
-                and head < 0
-                and j + 1 < stop
-                and tags[j + 1] in ("ADJ", "VERB")
-                or w in ("'s", "'", "’s", "’")
-                and head >= 0
-                and j + 1 < stop
-                and tags[j + 1] in (*NOMINAL, "ADJ")
-                or w == "and"
-                and head < 0
-                and j > i
-                and tags[j - 1] == "ADJ"
-                and j + 1 < stop
-                and tags[j + 1] == "ADJ"
-                or w == "-"
-                and head >= 0
-                and j + 1 < stop
-                and tags[j + 1] in NOMINAL
-                or w in ('"', "'", "“", "”")
-                and head < 0
-                and j == i
-            ):
-                pass
-            else:
-                break
-            j += 1
-        if head < 0:
+    def source(self, d: Draft) -> None:
+        """Find who is on record: the innermost attribution whose content holds the figure."""
+        middle = d.start + d.quantity.number_start - d.quantity.start
+        d.attribution = next((a for _, start, end, a in self.told if start <= middle < end), None)
+        if self.text.kind_at(d.start) in ("headline", "heading") and d.sentence < 3 and self.text.kind_at(d.start) == "headline":
+            d.voice = "headline"
+        elif d.attribution is not None:
+            d.voice = "attributed"
+
+    def state(self, d: Draft) -> str | None:
+        """The word or two that tell what is so of the figure."""
+        scene, word = self.scene, self.scene.word
+        stop = self.text.sentences[d.sentence].last
+        harmed = scene.terms.harmed
+        for k in range(d.last, min(d.last + 2, stop)):
+            if word[k] in harmed and scene.tags[k] in ("ADJ", "VERB", "NOUN") and word[k] not in ("feared", "lost"):
+                return word[k]
+        verb = d.verb
+        if d.role == "oblique":
+            parse = scene.parse(d.sentence)
+            host = parse.phrase(d.first)
+            outer = parse.phrase_before(host.first) if host is not None and host.preposition > 0 else None
+            if host is not None and outer is not None and outer.last == host.preposition and scene.tags[outer.head] == "NOUN":
+                if word[outer.head] in harmed or word[host.preposition] in ("of", "to") and d.kind != "share":
+                    return word[outer.head]
+        if verb is None:
             return None
-        last = head + 1
-        # heart attacks and strokes: two bare plurals are counted together
-        if (
-            last + 1 < stop
-            and word[last] in ("and", "or", "&")
-            and last + 1 not in starts
-            and forms[last + 1] == "NNS"
-            and (forms[head] == "NNS" or word[head] in ("crew",))
-        ):
-            after = tags[last + 2] if last + 2 < stop else "PUNCT"
-            if after not in NOMINAL:
-                last += 2
-        elif last + 1 < stop and word[last] in ("and", "&") and word[last + 1] in ("crew", "staff", "personnel") and last + 1 not in starts:
-            last += 2
-        return i, last
+        last = verb.last
+        if last < stop and (scene.forms[last] == "RP" or scene.tags[last] == "ADJ" and word[verb.head] in ("are", "were", "is", "was", "be", "been", "being")):
+            last += 1
+        elif last < stop and word[verb.head] in ("feared", "believed", "confirmed", "presumed", "declared", "pronounced", "left") and scene.tags[last] == "ADJ":
+            last += 1
+        return self.scene.words(verb.head, last) if last > verb.head else None
 
-    def words_of(self, first: int, last: int) -> str:
-        """The words of some tokens as the text has them, without a leading article or a trailing mark."""
-        while first < last - 1 and (self.tags[first] in ("DET", "PUNCT", "CCONJ") or self.forms[first] == "PRP$" and False):
-            first += 1
-        while last > first + 1 and self.tags[last - 1] == "PUNCT":
-            last -= 1
-        return " ".join(self.text.view[self.text.tokens[first].start : self.text.tokens[last - 1].end].split())
-
-    def item(self, d: Draft, before: Sequence[Draft]) -> None:
-        """Tell what is counted or measured."""
-        previous = before[-1] if before else (self.drafts[-1] if self.drafts else None)
-        if d.quantity.bracketed and previous is not None:
-            d.item = previous.item
-            return
-        if d.kind == "count":
-            d.item = self.counted(d, before)
-        else:
-            d.item = self.measured(d, before)
-
-    def counted(self, d: Draft, before: Sequence[Draft]) -> str | None:
-        """Name what is counted: the noun beside the number, else what the last count counted, else people."""
-        if d.quantity.joined:
-            token = self.text.tokens[d.last - 1].word
-            tail = re.split(r"[-‐‑–]", token)[-1] if "-" in token else ""
-            return tail or None
-        if d.noun is not None:
-            head = self.word[d.noun[1] - 1]
-            if head in ("others", "more", "other"):
-                return self.antecedent(d, before)
-            if head not in ("them", "these", "those", "which", "whom"):
-                return self.words_of(*d.noun)
-        return self.antecedent(d, before)
-
-    def antecedent(self, d: Draft, before: Sequence[Draft]) -> str | None:
-        for other in reversed([*self.drafts, *before]):
-            if d.sentence - other.sentence > 3:
-                break
-            if other.kind == "count" and other.item and not other.quantity.joined:
-                return other.item
-        return "people"
-
-    def measured(self, d: Draft, before: Sequence[Draft]) -> str | None:
+    def scope(self, d: Draft) -> str | None:
+        """Tell a total, an addition or a part."""
+        word = self.scene.word
+        sentence = self.text.sentences[d.sentence]
+        if d.of or d.last + 1 < sentence.last and word[d.last] == "of" and word[d.last + 1] in ("them", "whom", "which", "those", "these"):
+            return "part"
+        if d.scope is not None:
+            return d.scope
+        around = word[max(sentence.first, d.first - 5) : min(sentence.last, d.last + 5)]
+        if d.kind in ("count", "money") and (TOTAL & set(around) or "toll" in around):
+            return "total"
+        if d.noun is not None and NEW & set(word[d.noun[0] : d.noun[1]]):
+            return "new"
+        if d.first > sentence.first and word[d.first - 1] == "including":
+            return "part"
         return None
 
-    # --- rows ------------------------------------------------------------------------------------------------------------
+    def as_of(self, d: Draft) -> str | None:
+        """The words of the text that date the figure."""
+        sentence = self.text.sentences[d.sentence]
+        best, gap = None, 10**9
+        for time in self.found.rows.get("times", ()):
+            span = self.text.map.to_view(time.evidence.span)
+            if span is None or not sentence.start <= span.start < sentence.end or time.value is None or time.value.startswith("P"):
+                continue
+            if span.start < d.end and d.start < span.end:
+                continue
+            apart = span.start - d.end if span.start >= d.end else d.start - span.end
+            if apart < gap:
+                best, gap = span, apart
+        if best is None:
+            return None
+        start = self.text.token_at(best.start)
+        if start > sentence.first and self.scene.word[start - 1] in ("in", "on", "by", "as of", "since", "until", "at", "during", "last"):
+            return self.text.view[self.text.tokens[start - 1].start : best.end]
+        return self.text.view[best.start : best.end]
+
+    def doubted(self, d: Draft) -> bool:
+        """True where the text marks the figure as unconfirmed."""
+        scene = self.scene
+        sentence = self.text.sentences[d.sentence]
+        doubtful = scene.terms.doubtful
+        first = d.first
+        near = scene.word[max(sentence.first, first - 8) : min(sentence.last, d.last + 6)]
+        return bool(doubtful & set(near))
+
     def figure(self, d: Draft) -> Figure:
         """Make the row."""
         evidence = self.text.evidence(d.start, d.end)
@@ -287,6 +209,7 @@ class Reading:
             attribution=d.attribution.id if d.attribution else None,
             voice=d.voice,
             reported=d.reported,
+            measure=measure(d.kind, d.item, d.state),
         )
 
 
@@ -297,4 +220,4 @@ def figures(text: Text, found: Found, model: Model | None) -> Iterator[Figure]:
         yield reading.figure(draft)
 
 
-EXTRACTOR = Extractor(name="figures", makes=Figure, needs=("mentions", "times"), run=figures)
+EXTRACTOR = Extractor(name="figures", makes=Figure, needs=("mentions", "times", "places", "attributions"), run=figures)

@@ -87,6 +87,8 @@ class Parse:
             if tag in NOMINAL:
                 head = j
             elif tag == "NUM" or tag == "SYM" and words[j] in ("$", "€", "£", "%"):
+                if head >= 0 and tags[head] == "NOUN":
+                    break  # winds | around 60 km/h
                 head = head if head >= 0 and tag == "SYM" and words[j] != "%" else j
             elif tag == "PRON" and forms[j] == "PRP$" and j == i:
                 pass

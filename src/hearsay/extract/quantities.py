@@ -1341,6 +1341,16 @@ class Reader:
                     low = high = low + part.low * SMALLER[code][smaller[0]]
                     j = smaller[2]
                 dating = self.dates(begin, j)
+        elif kind == "count" and number.digits and number.scale == 1 and high < 11 and self.shaken(i, j, number):
+            kind, bare = "measure", False
+            if self.at(j) == "-" and self.at(j + 1) == "magnitude":
+                j, joined = j + 2, True
+            elif self.at(j) == "magnitude":
+                j, joined = j + 1, True
+            for width in (2, 1):
+                if self.word[max(0, begin - width) : begin] in (["magnitude", "of"], ["magnitude"]):
+                    begin -= width
+                    break
         elif kind == "count":
             if (
                 self.at(i - 1) in ("aged", "ages")
@@ -1407,6 +1417,15 @@ class Reader:
         quantity, j = self.per(quantity, j)
         return bound(quantity), j
 
+    def shaken(self, i: int, j: int, number: Number) -> bool:
+        """Tell the magnitude of an earthquake from other bare numbers."""
+        if "magnitude" in (self.at(i - 1), self.at(j)) or self.at(i - 1) in ("of", "a") and self.at(i - 2) == "magnitude":
+            return True
+        if self.at(j) == "-" and self.at(j + 1) == "magnitude" or self.at(j) == "on" and self.at(j + 2) == "richter":
+            return True
+        told = "." in number.figures and ("magnitude" in self.word or "richter" in self.word or "quakes" in self.word)
+        return told and (self.kind_at(j) != "word" or self.at(j) in SMALL)
+
     def units_after(self, i: int) -> bool:
         """True where the number at atom i is followed by a unit, so that the one before it in a range is no year."""
         number = self.number(i)
@@ -1431,7 +1450,7 @@ class Reader:
             return self.at(j) == ")"
         if before != ",":
             return False
-        if self.at(j) in (".", ";", "") or self.at(j) in ("who", "from", "of", "was", "were", "is", "has", "had", "said", "died", "told"):
+        if self.at(j) in (".", ";", "") or self.at(j) in ("who", "from", "was", "were", "is", "has", "had", "said", "died", "told"):
             return True
         return self.at(j) == "," and not self.is_number(j + 1)
 
