@@ -24,19 +24,19 @@ class Settings:
     """
 
     language: str | None = None  # None: told or guessed for each report
-    jobs: int = 2
+    jobs: int = 2  # child processes that read at the same time
     max_size: int = 20_000_000  # bytes of one input file
     timeout: float = 10.0  # wall seconds for one document
     memory: int = 1_000_000_000  # bytes of one child process
     max_text: int = 2_000_000  # code points of one document
-    max_sentences: int = 20_000
+    max_sentences: int = 20_000  # of one document; what follows is not read for rows
     max_rows: int = 5_000  # figures, attributions and forecasts of one document
     max_depth: int = 1_000  # nested tags
     max_attributes: int = 2_000  # of one tag
-    max_feed_items: int = 2_000
-    max_feed_size: int = 5_000_000
-    stop_after: int | None = None  # reports
-    strict: bool = False
+    max_feed_items: int = 2_000  # of one feed
+    max_feed_size: int = 5_000_000  # bytes of one feed
+    stop_after: int | None = None  # new reports; None: no limit
+    strict: bool = False  # stop at the first input that must be skipped
 
     def digest(self) -> str:
         """Digest of every value, for the Run record."""
