@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from hearsay.extract import Extractor, Found
+from hearsay.extract.periods import whole_day
 from hearsay.extract.phrases import RELATIVE, Parse, Verb
 from hearsay.extract.times import bounds
 from hearsay.model import Model
@@ -28,8 +29,10 @@ FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 COPULAS = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "'s", "'re", "'m", "am", "remains", "remain", "seems", "appears", "looks")
 )
+NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET"))
 FIRST_PERSON = frozenset(("i", "we"))
 QUOTES = frozenset(('"', "'", "“", "”", "‘", "’", "''", "``"))
+LONG_AGO = 60  # days before the report: what was foretold for then dates something else
 ALIKE = 0.7  # share of the shorter clause's words that another must hold to say the same again
 
 
@@ -167,7 +170,7 @@ class Reader:
             holder = content or cued
             low = max(sentence.first, content.first if content else sentence.first)
             high = min(sentence.last, max(c.last for c in (content, cued) if c) if holder else sentence.last)
-            first = self._start(parse, trigger, low)
+            first = self._start(parse, trigger, max(low, done))
             last = self._end(parse, trigger, high)
             trigger = self._weigh(parse, trigger, first, last, low, sentence, holder)
             if trigger is None or last - first < 3:
@@ -189,8 +192,8 @@ class Reader:
         lists = lexicon()
         if word in lists.modals and (form == "MD" or self.tags[i] == "AUX"):
             return self._modal(parse, i, content)
-        follows = self._infinitive(i + 1)
-        if word in lists.before_to and follows is not None and form[:2] != "NN":
+        follows = self._infinitive(i + 1, loose=word not in ("due", "about", "going", "bound"))
+        if word in lists.before_to and follows is not None and (form[:2] != "NN" or self.lower[i - 1] in COPULAS):
             return self._expected(parse, i, follows, content)
         if word in lists.verbs and form in ("VBZ", "VBP", "VBD", "VBG", "VB"):
             return self._foretelling(parse, i, content, cued)
@@ -202,12 +205,12 @@ class Reader:
             return self._order(parse, i, content)
         return None
 
-    def _infinitive(self, i: int) -> int | None:
-        """Token of the verb where *to* and an infinitive stand at token i."""
+    def _infinitive(self, i: int, *, loose: bool = False) -> int | None:
+        """Token of the verb where *to* and an infinitive stand at token i; *loose* where the tagger may take it for a noun."""
         if i + 1 >= len(self.lower) or self.lower[i] != "to":
             return None
         for k in range(i + 1, min(i + 3, len(self.lower))):
-            if self.forms[k] == "VB":
+            if self.forms[k] == "VB" or loose and self.forms[k] in ("NN", "VBP"):
                 return k
             if self.tags[k] != "ADV":
                 return None
@@ -226,9 +229,9 @@ class Reader:
         group = self.lower[i : verb.last]
         negated = any(w in words["negations"] for w in group)
         before = self.lower[i - 1] if i else ""
-        if before in words["idle"] or base in ("like",) or any(w in words["habit"] for w in group):
+        if before in words["idle"] or base == "like" or negated and base in words["refusals"] or any(w in words["habit"] for w in group):
             return None
-        if "have" in group and self.forms[verb.head] == "VBN" and modal not in ("will", "'ll"):
+        if "have" in group and self.forms[verb.head] == "VBN":
             return None
         if modal == "would":
             if content.attribution.kind != "indirect" or not content.past or before in RELATIVE or self._if(content, i, anywhere=True):
@@ -268,21 +271,7 @@ class Reader:
         past = copula in ("was", "were", "been")
         if past and (content is None or content.attribution.kind == "direct" or not content.past):
             return None
-        if content is None and word in (
-            "going",
-            "about",
-            "planning",
-            "preparing",
-            "planned",
-            "bound",
-            "sure",
-            "certain",
-            "estimated",
-            "threatening",
-        ):
-            return None
-        verb = self._verb(parse, i) or self._verb(parse, follows)
-        if verb is None:
+        if content is None and word not in words["told"]:
             return None
         negated = any(w in words["negations"] for w in self.lower[k:follows])
         leaning = "unlikely" if negated else lexicon().before_to[word]
@@ -309,7 +298,7 @@ class Reader:
             if follows is not None and any(self.forms[k] in FINITE or self.lower[k] in (",", ";", "that") for k in range(i + 1, follows)):
                 follows = None
             if follows is None:
-                if any(self.forms[k] == "MD" for k in range(i + 1, min(i + 16, parse.last))) or not (content or cued):
+                if any(self.forms[k] == "MD" for k in range(i + 1, min(i + 16, parse.last))):
                     return None
                 kind = "dated"
         end = follows + 1 if follows is not None else i + 1
@@ -379,28 +368,49 @@ class Reader:
         if trigger.kind == "chance":
             return max(low, trigger.token)
         joined = self.lower[verb.first - 1] if verb.first > low else ""
+        if joined == "there":
+            return verb.first - 1
         subject = parse.subject(verb) if joined not in ("and", "but", "or", "then") else None
-        if subject is None or subject.first < low or verb.first - subject.first > 30:
-            return max(low, verb.first)
-        return self._whole(subject.first, low)
+        if subject is None or subject.first < low:
+            subject = parse.phrase_before(verb.first)  # "up to 500 cases": "to" seems to govern it
+            if subject is None or subject.last < verb.first or subject.first < low:
+                return max(low, verb.first)
+        if verb.first - subject.first > 30:
+            return verb.first
+        first = subject.first
+        if ")" in self.lower[first : verb.first] and "(" in self.lower[max(low, first - 8) : first]:
+            first = max(low, first - 1 - self.lower[max(low, first - 8) : first][::-1].index("("))
+        return self._whole(first, low)
 
     def _whole(self, first: int, low: int) -> int:
-        """Widen a subject to the left: *the threat of a new and another* offensive, *the invading* troops."""
+        """Widen a subject to the left: *the threat of a new and another* offensive, *the burden in developing* countries."""
+        words = lexicon().words
         k = first
         while k > low:
-            word, tag, form = self.lower[k - 1], self.tags[k - 1], self.forms[k - 1]
-            begun = k == first and (self.tags[k] in ("DET", "PRON") or self.forms[k] == "PRP$")  # "hopeful | the court"
-            if begun and word not in ("of", "both", "all", "half", "and"):
+            word, tag, form, right = self.lower[k - 1], self.tags[k - 1], self.forms[k - 1], self.tags[k]
+            before = self.tags[k - 2] if k - 2 >= low else ""
+            begun = right in ("DET", "PRON") or self.forms[k] == "PRP$"
+            timed = any(start < k <= end for start, end, _ in self._times(k - 8, k))
+            if timed:
                 break
-            if tag in ("NOUN", "PROPN", "ADJ", "NUM", "DET") or form in ("POS", "PRP$"):
+            counted = word in words["bounds"] and (right == "NUM" or self.lower[k] in words["bounds"])
+            named = not begun and (tag in NOMINAL or form in ("POS", "PRP$")) or k < first and tag in NOMINAL  # "the risk | of"
+            joined = word == "and" and before == "ADJ" and right in NOMINAL or word == "of" and before in NOMINAL
+            hung = not begun and (form in ("VBG", "VBN") or form == "IN" and before in ("NOUN", "PROPN"))
+            if counted or named or word in ("both", "all", "half"):
                 first = k = k - 1
-            elif word in ("of", "and", "'s") or form in ("VBG", "VBN"):
+            elif joined or hung:
                 k -= 1
             else:
                 break
-            if k > low and any(start < k <= end for start, end, _ in self.times[bisect_left(self.time_starts, k - 8) :][:4] if start < k):
-                break
+        while first + 1 < len(self.lower) and self.lower[first] in ("that", "and", "but", ",") and self.tags[first + 1] != "AUX":
+            first += 1
         return first
+
+    def _times(self, low: int, high: int) -> list[tuple[int, int, Time]]:
+        """The times that begin from token low on, before token high."""
+        k = bisect_left(self.time_starts, low)
+        return self.times[k : bisect_left(self.time_starts, high)]
 
     def _end(self, parse: Parse, trigger: Trigger, high: int) -> int:
         """Token behind the clause: it ends where another begins, or where its speaker's words do."""
@@ -462,20 +472,21 @@ class Reader:
         if trigger.kind in ("standing", "dated", "preparing", "order") and not dated:
             return None
         subject = lower[first]
-        if (
-            trigger.kind == "modal"
-            and (subject in FIRST_PERSON or subject in RELATIVE or lower[trigger.token - 1] in RELATIVE)
-            and not dated
-        ):
+        own = subject in FIRST_PERSON or subject in RELATIVE or lower[trigger.verb.first - 1] in RELATIVE
+        if trigger.kind in ("modal", "expected") and own and not dated:
             return None
+        if trigger.kind == "modal" and first == trigger.token and not any(t.isalnum() for t in lower[sentence.first : first]):
+            return None  # "Will provide updates": a sentence without its subject
         if subject in words["idle"] and first < trigger.token:
             return None
-        if content is None and not (trigger.kind == "expected" or trigger.kind == "verb" and dated):
+        if content is None and not (trigger.kind == "expected" or trigger.kind in ("verb", "dated") and dated):
             return None
         if last < sentence.last and lower[last] == ":" and last + 1 < sentence.last and lower[last + 1] in QUOTES:
             return None
         lead = lower[max(low, first - 8) : first]
         governing = next((w for w in reversed(lead[-3:]) if w not in ("that", "the")), "")
+        if governing == "so" and lead[-1] == "so":
+            governing = ""  # "so it will be hard" foretells, "so that it will be easy" wishes
         if governing in words["wishes"] and trigger.kind not in ("chance", "order"):
             return None
         leaning = trigger.leaning
@@ -490,7 +501,8 @@ class Reader:
         leaning = weight or leaning
         denied = content is not None and content.attribution.stance == "denies"
         disbelieved = any(w in words["beliefs"] for w in lead[-4:]) and any(w in words["negations"] for w in lead)
-        if beside & words["unlikely"] or set(lead) & words["doubts"] or denied or disbelieved:
+        doubted = set(lead) | (set(lower[content.cue[0] : content.cue[1]]) if content else set())
+        if beside & words["unlikely"] or doubted & words["doubts"] or denied or disbelieved:
             leaning = "unlikely"
         sure = trigger.sure + (0.1 if dated else 0.0)
         return Trigger(trigger.kind, trigger.token, trigger.verb, leaning, round(min(sure, 0.95), 2))
@@ -500,12 +512,7 @@ class Reader:
         low = max(sentence.first, content.first if content and content.first <= first else sentence.first)
         if any(self.forms[k] in FINITE for k in range(low, first)):
             low = first
-        out = []
-        for k in range(bisect_left(self.time_starts, low), len(self.times)):
-            if self.times[k][0] >= last:
-                break
-            out.append(self.times[k])
-        return out
+        return self._times(low, last)
 
     def _dated(self, sentence: Sentence, first: int, last: int, content: Content | None, *, sure: bool = False) -> bool:
         """Tell whether a time of the clause lies ahead of the report, or is not known to lie behind; *sure* where it must lie ahead."""
@@ -526,16 +533,20 @@ class Reader:
 
     def window(self, sentence: Sentence, first: int, last: int, content: Content | None) -> tuple[str | None, str | None]:
         """The days in which it is to happen, as far as the clause tells them."""
+        today = whole_day(self.published)
         best: tuple[str | None, str | None] = (None, None)
-        for start, _, time in self._inside(sentence, first, last, content):
-            opens, closes = bounds(time, self.lower[start - 1] if start else "")
-            if opens is None and closes is None:
+        for start, end, time in self._inside(sentence, first, last, content):
+            before = self.lower[start - 1] if start else ""
+            opens, closes = bounds(time, before)
+            if opens is None and closes is None or before == "since" or end < last and self.tags[end] in ("NOUN", "PROPN"):
+                continue  # the last: "the 2026 World Cup" dates the cup
+            if today and closes and (today - date.fromisoformat(closes)).days > LONG_AGO:
                 continue
             if closes is None and best == (None, None):
                 best = (opens, None)
             elif closes is not None:
-                if opens is None and self.published and len(self.published) == 10:
-                    opens = min(date.fromisoformat(self.published), date.fromisoformat(closes)).isoformat()
+                if opens is None and today:
+                    opens = min(today.isoformat(), closes)
                 return opens, closes
         return best
 
