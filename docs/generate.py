@@ -76,6 +76,11 @@ def tables_page() -> Iterator[str]:
         if table.name in schema.KEPT:
             yield "| `superseded` | TEXT | id of the run that put another in its place; NULL: it holds |"
         yield "| `digest` | TEXT | digest of the row, proved by `hearsay check` |\n"
+    yield "## Beside\n\nWhat finds rows quickly; all of it can be made again from the tables above.\n\n| table | columns |\n|---|---|"
+    for name, made in schema.named_statements().items():
+        if re.match(r"CREATE (?:VIRTUAL )?TABLE", made) and name not in {table.name for table in tables}:
+            columns = re.split(r", PRIMARY KEY|, content|, tokenize", made.split("(", 1)[1])[0]
+            yield f"| `{name}` | {', '.join(f'`{column.split()[0]}`' for column in columns.rstrip(')').split(', '))} |"
 
 
 def errors_page() -> Iterator[str]:
