@@ -475,7 +475,8 @@ class Reader:
         own = subject in FIRST_PERSON or subject in RELATIVE or lower[trigger.verb.first - 1] in RELATIVE
         if trigger.kind in ("modal", "expected") and own and not dated:
             return None
-        if trigger.kind == "modal" and first == trigger.token and not any(t.isalnum() for t in lower[sentence.first : first]):
+        before = next((w for w in reversed(lower[sentence.first : first]) if w not in QUOTES), ".")
+        if trigger.kind == "modal" and first == trigger.token and before in (".", "!", "?"):
             return None  # "Will provide updates": a sentence without its subject
         if subject in words["idle"] and first < trigger.token:
             return None
