@@ -342,14 +342,18 @@ class File:
         try:
             while self._lock is None:
                 lock = sqlite3.connect(self._lock_path(), isolation_level=None, timeout=wait)
-                lock.execute("BEGIN IMMEDIATE")
-                lock.execute("CREATE TABLE IF NOT EXISTS writer (pid INTEGER, verb TEXT, since TEXT)")
-                lock.execute("DELETE FROM writer")
-                lock.execute("INSERT INTO writer VALUES (?, ?, ?)", (os.getpid(), verb, mine))
-                lock.execute("COMMIT")
-                lock.execute("BEGIN IMMEDIATE")
+                try:
+                    lock.execute("BEGIN IMMEDIATE")
+                    lock.execute("CREATE TABLE IF NOT EXISTS writer (pid INTEGER, verb TEXT, since TEXT)")
+                    lock.execute("DELETE FROM writer")
+                    lock.execute("INSERT INTO writer VALUES (?, ?, ?)", (os.getpid(), verb, mine))
+                    lock.execute("COMMIT")
+                    lock.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as problem:
+                    if problem.sqlite_errorcode != sqlite3.SQLITE_READONLY_DBMOVED:
+                        raise
                 # Whoever had the place before us took its file away; then we hold a lock on nothing, and try again.
-                if self._writer() == (os.getpid(), verb, mine):
+                if lock.in_transaction and self._writer() == (os.getpid(), verb, mine):
                     self._lock = lock
                 else:
                     lock.close()
