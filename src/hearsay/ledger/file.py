@@ -20,6 +20,7 @@ from hearsay.ledger.schema import APPLICATION, FORMAT, KEPT, LETTERS, ROWS, RUNS
 from hearsay.records import Run
 
 BUSY = 5000  # milliseconds a statement waits for another writer's transaction, which lasts well under a second
+NO_RIGHT = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH)
 CELL = 64_000_000  # bytes of one value: a document of 2 M characters and its blocks, and room to spare
 CHECKED = 32_000_000  # bytes of a ledger that is checked whole each time it is opened (about 0.1 s)
 
@@ -111,28 +112,31 @@ class File:
         path = self.path.absolute()
         address = f"file:{quote(os.fsencode(path))}"
         if not self.read_only:
-            return self._tuned(sqlite3.connect(f"{address}?mode=rwc", uri=True, isolation_level=None, timeout=BUSY / 1000))
-        db = self._tuned(sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None, timeout=BUSY / 1000))
+            return self._tuned(f"{address}?mode=rwc")
         try:
-            db.execute("SELECT count(*) FROM sqlite_master")
-            return db
+            return self._tuned(f"{address}?mode=ro")
         except sqlite3.OperationalError as problem:
-            db.close()
             # A folder we may not write to has no place for the index of the write-ahead log. Where there is no log
             # nobody is writing, and the file is all there is.
             log = path.with_name(path.name + "-wal")
-            if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or log.exists() and log.stat().st_size:
+            if problem.sqlite_errorcode & 0xFF not in NO_RIGHT or log.exists() and log.stat().st_size:
                 raise
-            return self._tuned(sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None))
+            return self._tuned(f"{address}?mode=ro&immutable=1")
 
-    def _tuned(self, db: sqlite3.Connection) -> sqlite3.Connection:
-        # A ledger may come from a stranger: nothing in its schema may run, and no page is believed unseen.
-        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "cache_size = -65536", "foreign_keys = OFF"):
-            db.execute(f"PRAGMA {pragma}")
-        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, CELL)
-        db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-        if self.read_only:
-            db.execute("PRAGMA query_only = ON")
+    def _tuned(self, address: str) -> sqlite3.Connection:
+        db = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY / 1000)
+        try:
+            # A ledger may come from a stranger: nothing in its schema may run, and no page is believed unseen.
+            for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "cache_size = -65536"):
+                db.execute(f"PRAGMA {pragma}")
+            db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, CELL)
+            db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+            if self.read_only:
+                db.execute("PRAGMA query_only = ON")
+                db.execute("SELECT count(*) FROM sqlite_master")
+        except BaseException:
+            db.close()
+            raise
         return db
 
     def _is_blank(self, db: sqlite3.Connection) -> bool:
@@ -236,7 +240,7 @@ class File:
             return SchemaError(f"{path} is not a hearsay ledger (not SQLite at all). Name another: --ledger FILE", code="E610")
         if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_TOOBIG) or str(problem).startswith("Could not decode"):
             return self._damaged(getattr(self, "_db", None))
-        if kind in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+        if kind in NO_RIGHT:
             return LedgerError(
                 f"{path} cannot be {'opened' if self.read_only else 'written'}: you may not write the file or its folder. "
                 f"Change that, or write another ledger: --ledger FILE",
