@@ -182,11 +182,14 @@ def _figures_where(
         conditions.append("f.seq IN (SELECT rowid FROM figure_words WHERE figure_words MATCH ?)")
         parameters.append(" AND ".join(f"({part})" for part in asked))
     if words is not None and (query := match(words)):
-        conditions.append(
-            "(f.seq IN (SELECT rowid FROM figure_words WHERE figure_words MATCH ?) OR f.id IN (SELECT m.member FROM claim_words w "
-            "JOIN members m ON m.kind = 'claim' AND m.grp = w.rowid WHERE claim_words MATCH ?))"
-        )
-        parameters += [query, query]
+        own = "f.seq IN (SELECT rowid FROM figure_words WHERE figure_words MATCH ?)"
+        theirs = "SELECT m.member FROM claim_words w JOIN members m ON m.kind = 'claim' AND m.grp = w.rowid WHERE claim_words MATCH ?"
+        if words.startswith("raw:"):  # may name columns, which claims have not
+            conditions.append(own)
+            parameters.append(query)
+        else:
+            conditions.append(f"({own} OR f.id IN ({theirs}))")
+            parameters += [query, query]
     elif words is not None and words.strip():
         conditions.append("1 = 0")
     # A prefix counts for all its days: 2024-02 is neither before 2024-02-10 nor after it.
