@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hearsay import link
@@ -155,20 +157,42 @@ def test_who_disputes_a_source_disputes_its_figures(make):
 
 
 def test_two_sources_with_numbers_that_cannot_both_hold_contradict(make):
-    a = flood(make, "a", "431 houses", 431, source="Mira Tolan")
-    b = flood(make, "b", "900 houses", 900, source="Jon Aske")
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan", measure="buildings/homes: destroyed")
+    b = flood(make, "b", "900 houses", 900, source="Jon Aske", measure="buildings/homes: destroyed")
     assert ("claim.contradicts", 900.0, 431.0) in {(r, *sorted((x, y), reverse=True)) for r, x, y in shown(a.report, b.report)[1]}
 
 
+def test_a_towns_count_contradicts_no_countrys(make):
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan", measure="buildings/homes: destroyed", place="Vesk")
+    b = flood(
+        make, "b", "900 houses", 900, source="Jon Aske", measure="buildings/homes: destroyed", place="Norland", lead=f"{TOO} All Norland."
+    )
+    a.place("Orvel", 50.0, 30.0)
+    a.places[-1] = replace(a.places[-1], name="Vesk")
+    b.place("Norland", 51.0, 30.0, precision="country", km=400)
+    assert not shown(a.report, b.report)[1]
+
+
+def test_things_of_which_a_story_has_many_contradict_only_for_one_party(make):
+    a = flood(make, "a", "431 pumps", 431, source="Mira Tolan", measure="pump")
+    b = flood(make, "b", "900 pumps", 900, source="Jon Aske", measure="pump")
+    assert not shown(a.report, b.report)[1]
+    a = flood(make, "a", "431 pumps", 431, source="Mira Tolan", measure="pump", holder="Norland")
+    b = flood(make, "b", "900 pumps", 900, source="Jon Aske", measure="pump", holder="Norland")
+    assert {r for r, *_ in shown(a.report, b.report)[1]} == {"claim.contradicts"}
+
+
 def test_a_bound_that_holds_both_is_no_contradiction(make):
-    a = flood(make, "a", "431 houses", 431, source="Mira Tolan")
-    b = flood(make, "b", "at least 400 houses", 400, source="Jon Aske", qualifier="at_least", item="houses")
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan", measure="buildings/homes: destroyed")
+    b = flood(
+        make, "b", "at least 400 houses", 400, source="Jon Aske", qualifier="at_least", item="houses", measure="buildings/homes: destroyed"
+    )
     assert not shown(a.report, b.report)[1]
 
 
 def test_a_higher_toll_by_the_same_source_later_is_an_update(make):
-    a = flood(make, "a", "431 houses", 431, source="Mira Tolan")
-    b = flood(make, "b", "612 houses", 612, source="Mira Tolan", published="2024-05-04")
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan", measure="buildings/homes: destroyed")
+    b = flood(make, "b", "612 houses", 612, source="Mira Tolan", published="2024-05-04", measure="buildings/homes: destroyed")
     assert shown(a.report, b.report)[1] == {("claim.updates", 612, 431)}
 
 
@@ -180,8 +204,8 @@ def test_july_and_february_about_one_town_are_an_update_and_no_contradiction(mak
 
 
 def test_an_addition_and_a_total_differ(make):
-    a = flood(make, "a", "431 houses", 431, source="Mira Tolan", scope="total")
-    b = flood(make, "b", "55 houses", 55, source="Jon Aske", scope="new")
+    a = flood(make, "a", "431 houses", 431, source="Mira Tolan", scope="total", measure="buildings/homes: destroyed")
+    b = flood(make, "b", "55 houses", 55, source="Jon Aske", scope="new", measure="buildings/homes: destroyed")
     assert {r for r, *_ in shown(a.report, b.report)[1]} == {"claim.differs"}
 
 

@@ -59,7 +59,9 @@ def link(new: Sequence[Report], near: Sequence[Report], known: Sequence[Entity],
             found.extend(claims.join(story, copied, run))
             for report in story:
                 found.extend(claims.dispute(report, run))
-    found.extend(claims.relate(list(reports.values()), story_of, run))
+    figures = (f.id for r in reports.values() for f in r.figures)
+    claim_of = _components(figures, (e for e in (*edges, *found) if e.relation == "same.claim"))
+    found.extend(claims.relate(list(reports.values()), story_of, claim_of, run))
     return sorted({e.id: e for e in found}.values(), key=lambda e: e.id)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
@@ -15,7 +16,21 @@ from hearsay.records import Attribution, Claim, Edge, Figure, Key, Mention, Orig
 
 METHOD = "rule:claims/1"
 MANY = 100  # from here on one number said of one thing in one story is hardly chance
-RELATED = 40  # claims of one measure in one story that are held against each other; more is a list, not a disagreement
+RELATED = 40  # pairs of claims of one measure that may disagree; more is a list, not a disagreement
+VOICES = 6  # figures of one claim that speak for it when it is held against another
+RUNNING = {
+    "killed",
+    "injured",
+    "missing",
+    "arrested",
+    "evacuated",
+    "displaced",
+    "rescued",
+    "destroyed",
+    "damaged",
+}  # counts that grow by the hour
+ASKED = {"people/crowd", "people/troops", "cases", "votes", "jobs: cut"}
+YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 EARTH = 6371.0  # km
 
 
@@ -111,8 +126,8 @@ def _places_agree(a: Told, b: Told) -> bool | None:
     if not one or not other or _names_agree(one, other):
         return True
     if a.place and b.place and (distance := _km(a.place, b.place)) is not None:
-        if a.place.country and a.place.country == b.place.country and "country" in (a.place.precision, b.place.precision):
-            return True
+        if "country" in (a.place.precision, b.place.precision) and a.place.country and b.place.country:
+            return a.place.country == b.place.country
         return distance <= 1.5 * max(a.place.uncertainty_km or 0, b.place.uncertainty_km or 0, 15)
     return None
 
@@ -233,31 +248,42 @@ def dispute(report: Report, run: str) -> Iterator[Edge]:
                 yield _edge(attribution.id, "claim.disputes", item.figure.id, 0.8, f"disputes what {item.source} says", run)
 
 
-def relate(reports: Sequence[Report], story_of: dict[str, str], run: str) -> Iterator[Edge]:
-    """Hold figures of one measure against each other: contradicts, updates, differs.
+def relate(reports: Sequence[Report], story_of: Mapping[str, str], claim_of: Mapping[str, str], run: str) -> Iterator[Edge]:
+    """Hold claims of one measure against each other: contradicts, updates, differs; one edge a pair of claims.
 
     Args:
         story_of: document id → any name its story bears; reports of unlike name are of unlike stories.
+        claim_of: figure id → any name its claim bears.
     """
-    groups: dict[tuple[str, str, str], list[Told]] = {}
+    groups: dict[tuple[str, str, str], dict[str, list[Told]]] = {}
     for report in reports:
         for item in told(report):
-            if item.measure and item.figure.kind not in ("age", "duration"):
-                groups.setdefault((item.figure.kind, item.figure.unit, item.measure), []).append(item)
-    for _, items in sorted(groups.items()):
-        items.sort(key=lambda t: t.figure.id)
+            figure = item.figure
+            if item.measure and figure.kind not in ("age", "duration") and not (figure.scope == "part" and figure.kind != "share"):
+                group = groups.setdefault((figure.kind, figure.unit, item.measure), {})
+                group.setdefault(claim_of.get(figure.id, figure.id), []).append(item)
+    for _, claims in sorted(groups.items()):
         found = 0
-        for item, other in combinations(items, 2):
+        spoken = [sorted(items, key=lambda t: (_exactness(t), t.when))[:VOICES] for _, items in sorted(claims.items())]
+        for one, other in combinations(spoken, 2):
             if found >= RELATED:
                 break
-            if _overlap(item.figure, other.figure):
-                continue
-            one_story = story_of[item.report.document.id] == story_of[other.report.document.id]
-            if verdict := _relation(item, other, one_story):
-                relation, why, score = verdict
-                earlier, later = sorted((item, other), key=lambda t: (t.when, t.figure.id))
+            verdicts = [v for a in one for b in other if not _overlap(a.figure, b.figure) and (v := _relation(a, b, story_of))]
+            if verdicts:
+                rank, relation, why, later = max(verdicts, key=lambda v: (v[0], v[2]))
+                mine, theirs = min(t.figure.id for t in one), min(t.figure.id for t in other)
+                first, second = (mine, theirs) if later in {t.figure.id for t in one} else (theirs, mine)
                 found += 1
-                yield _edge(later.figure.id, relation, earlier.figure.id, score, why, run)
+                yield Edge(
+                    identify("E", *sorted((mine, theirs)), "claim"),
+                    first,
+                    relation,
+                    second,
+                    round(0.4 + 0.1 * rank, 2),
+                    METHOD,
+                    run,
+                    why=why,
+                )
 
 
 def _overlap(a: Figure, b: Figure) -> bool:
@@ -273,46 +299,83 @@ def _overlap(a: Figure, b: Figure) -> bool:
     return low <= other_high and other_low <= high
 
 
-def _relation(a: Told, b: Told, one_story: bool) -> tuple[str, str, float] | None:
+def _relation(a: Told, b: Told, story_of: Mapping[str, str]) -> tuple[int, str, str, str] | None:
+    """How two figures that cannot both hold stand to each other.
+
+    Returns: how much it tells, the relation, why, and the id of the later figure; None where they answer two questions.
+    """
+    later, earlier = (a, b) if (a.when, a.figure.id) >= (b.when, b.figure.id) else (b, a)
     one, other = a.figure, b.figure
+    if _years(one.as_of) != _years(other.as_of) and _years(one.as_of) and _years(other.as_of):
+        return None
+
+    def said(rank: int, relation: str, why: str) -> tuple[int, str, str, str]:
+        return rank, f"claim.{relation}", why, later.figure.id
+
     field = differing(a, b)
-    if one_story:
-        if field == "scope":
-            return "claim.differs", "one is a part or an addition, the other a total", 0.6
-        if field is not None:
+    if story_of[a.report.document.id] != story_of[b.report.document.id]:
+        # Another story: only the same place and the same party make two numbers answer one question.
+        if field is not None or not one.place or not other.place or not _one_place(a, b):
             return None
-        later = a.when[:10] != b.when[:10] and a.when and b.when
-        same_source = bool(a.source and b.source and _names_agree(a.source, b.source))
-        if same_source and a.report is b.report:
-            # One speaker in one report speaks of two things, or of then and now; nobody contradicts himself in a sentence.
-            return (
-                ("claim.updates", "the same source, another time", 0.6) if one.as_of != other.as_of and (one.as_of or other.as_of) else None
-            )
-        if later and (same_source or one.as_of != other.as_of or _grows(a, b)):
-            return (
-                "claim.updates",
-                f"told {b.when[:10]} and {a.when[:10]}" if a.when > b.when else f"told {a.when[:10]} and {b.when[:10]}",
-                0.8,
-            )
-        if same_source:
-            return "claim.updates", "the same source gives another number", 0.6
-        if one.as_of and other.as_of and one.as_of != other.as_of:
-            return "claim.updates", f"one is for {one.as_of}, the other for {other.as_of}", 0.6
-        if not a.source and not b.source and a.report is b.report:
+        if not (one.holder and other.holder and _names_agree(one.holder, other.holder)) or telling(one) is None or telling(other) is None:
             return None
-        return "claim.contradicts", "two sources give numbers that cannot both hold", 0.8
-    # Another story: only the same place and the same party make two numbers answer one question.
-    if field is not None or not one.place or not other.place or not _one_place(a, b):
+        return said(2 if a.when and b.when else 1, "updates", "the same question at another time")
+    if not _one_question(a, b):
         return None
-    if not (one.holder and other.holder and _names_agree(one.holder, other.holder)) or telling(one) is None or telling(other) is None:
+    if field == "scope":
+        return said(1, "differs", "one is a part or an addition, the other a total")
+    if field is not None:
         return None
-    return "claim.updates", "the same question at another time", 0.6 if a.when and b.when else 0.4
+    if _width(a) != _width(b):
+        return None
+    same_source = bool(a.source and b.source and _names_agree(a.source, b.source))
+    if same_source and a.report is b.report:
+        # One speaker in one report speaks of two things, or of then and now; nobody contradicts himself in a sentence.
+        return said(2, "updates", f"{a.source}, for another time") if one.as_of and other.as_of and one.as_of != other.as_of else None
+    if a.report is b.report and not (a.source or b.source):
+        return None
+    days = a.when[:10], b.when[:10]
+    if a.report is not b.report and all(days) and days[0] != days[1]:
+        return said(2, "updates", f"told {min(days)} and {max(days)}")
+    if same_source:
+        return said(2, "updates", f"{a.source} gives another number")
+    if _state(a) in RUNNING and _ratio(one, other) <= 1.5:
+        return said(2, "updates", "a running count, told at another hour")
+    if one.as_of and other.as_of and one.as_of != other.as_of:
+        return said(2, "updates", f"one is for {one.as_of}, the other for {other.as_of}")
+    return said(4, "contradicts", "two sources give numbers that cannot both hold")
 
 
-def _grows(a: Told, b: Told) -> bool:
-    """A running total told later and higher brings the earlier one up to date."""
-    later, earlier = (a, b) if a.when > b.when else (b, a)
-    return (later.figure.low or 0) > (earlier.figure.low or 0) and earlier.figure.scope != "part"
+def _one_question(a: Told, b: Told) -> bool:
+    """Whether two numbers of one measure in one story are sure to answer one question.
+
+    What became of people, cases and votes is asked once in a story; of any other thing there are many (*two teams*, *ten buses*),
+    unless the party or the place is the same.
+    """
+    one, other = a.figure, b.figure
+    holders = bool(one.holder and other.holder and _names_agree(one.holder, other.holder))
+    place = bool(one.place and other.place and _one_place(a, b))
+    if _state(a) or a.measure in ASKED or a.measure.startswith("share of people/voters"):
+        return holders or place or not (one.holder and other.holder) or not (_holder_tells(one) and _holder_tells(other))
+    return holders and telling(one) is not None and telling(other) is not None
+
+
+def _width(item: Told) -> bool:
+    """Whether a figure holds for a whole country: a town's count is part of it, and contradicts nothing."""
+    return item.place is not None and item.place.precision == "country"
+
+
+def _state(item: Told) -> str:
+    return item.measure.partition(": ")[2]
+
+
+def _ratio(one: Figure, other: Figure) -> float:
+    small, large = sorted((one.low or one.high or 0, other.low or other.high or 0))
+    return large / small if small else float("inf")
+
+
+def _years(words: str | None) -> set[str]:
+    return set(YEAR.findall(words or ""))
 
 
 # --- what is seen when the edges are followed -------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from hearsay.link.copies import fold
 from hearsay.records import Edge, Entity, Key, Mention, Report, identify
@@ -41,6 +42,7 @@ def sound(word: str) -> str:
     return DOUBLE.sub(r"\1", word)
 
 
+@lru_cache(maxsize=50_000)
 def skeleton(name: str) -> str:
     """Reduce a name to what its spellings share: folded, small words dropped, spelt as it sounds."""
     return " ".join(sound(w.replace("'", "")) for w in fold(name.replace("'", "").replace("’", "")) if w not in SMALL)
