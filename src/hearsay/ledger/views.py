@@ -99,8 +99,8 @@ class Views(File):
         size = sum(sizes.values()) + len(fresh)
         least = min(id[1:] for id in (*fresh, *([before.id] if before else ())))
         merged = replace(entity, id=entity.id[0] + least, names=(), members=())
-        if before is not None and size > len(standing):
-            # Of many mentions only a few are before us: the name most of them bear, whatever order they came in.
+        if before is not None:
+            # Of all mentions only some are before us: the name most of them bear, whatever order they came in.
             sql = "SELECT name FROM entity_names WHERE grp = ? ORDER BY mentions DESC, length(name) DESC, name LIMIT 1"
             vague = before.schema in ("LegalEntity", "Thing")
             merged = replace(
