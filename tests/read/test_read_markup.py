@@ -214,7 +214,16 @@ def test_json_ld_that_is_broken(one, broken: str) -> None:
         ("", "<time itemprop=datePublished datetime=2021-03-04>4 March</time>", ("2021-03-04", "time")),
         ("<link rel=canonical href=https://daily.example/2021/03/04/dam>", "", ("2021-03-04", "url")),
         ("<link rel=canonical href=https://daily.example/2021/03/dam>", "", ("2021-03", "url")),
+        ("", "<h1>Dam breaks</h1><p>Published: Thursday, 4 March 2021, 19:40</p>", ("2021-03-04", "a line of the text")),
+        (
+            "",
+            "<h1>Dam breaks</h1><div>Jane Doe<br>The Daily<br>Thu, 4 Mar 2021 17:55 UTC</div>",
+            ("2021-03-04T17:55:00Z", "a line of the text"),
+        ),
         # What dates something else, or nothing.
+        ("", "<p>Friday, 5 March 2021</p><h1>Dam breaks</h1>", (None, None)),
+        ("", "<h1>Dam breaks</h1><p>Updated: 4 March 2021</p>", (None, None)),
+        ("", "<h1>Dam breaks</h1><p>4 March 2021 | 5 March 2021</p>", (None, None)),
         ("<meta property=article:modified_time content=2021-03-04>", "", (None, None)),
         ("<meta name=last-modified content=2021-03-04>", "", (None, None)),
         ("", "<img src=/2021/03/04/dam.jpg alt='DSC_20210304'><p>dam_04032021_AP_</p>", (None, None)),
@@ -264,6 +273,12 @@ def test_titles(one, head: str, body: str, title: str | None) -> None:
 
 
 def test_outlet_authors_and_language(one) -> None:
+    named = one(
+        "a.html",
+        page(f"<header>The Daily</header><h1>Dam breaks near Oldtown</h1>{BODY}", "<title>Dam breaks near Oldtown - The Daily</title>"),
+    )
+    assert (named.title, named.outlet) == ("Dam breaks near Oldtown", "The Daily")
+    assert one("a.html", page(f"<h1>Dam breaks near Oldtown</h1>{BODY}", "<title>Dam breaks near Oldtown - World</title>")).outlet is None
     document = one(
         "a.html", page("<p>By <a rel=author>Jane Doe</a></p>" + BODY, "<meta property=og:site_name content='The Daily'>", "lang=pt-BR")
     )

@@ -24,7 +24,7 @@ MONTH = r"(?P<name>[A-Za-z]{3,9})\.?"
 FORMS = tuple(
     re.compile(form, re.I)
     for form in (
-        rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})(?:-(?P<day>\d{{1,2}}){TIME})?",
+        rf"(?:[A-Za-z]{{3,9}}\.?,?\s+)?(?P<year>\d{{4}})-(?P<month>\d{{1,2}})(?:-(?P<day>\d{{1,2}}){TIME})?",
         rf"(?P<year>\d{{4}})/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}}){TIME}",
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d)?" + ZONE + ")?",
         rf"(?:[A-Za-z]{{3,9}}\.?,?\s+)?{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){TIME}",

@@ -500,7 +500,7 @@ def _trim(pieces: list[_Piece], main: list[bool], placed: list[bool]) -> None:
 
 def _drop(pieces: list[_Piece], main: list[bool]) -> None:
     """Take out what the markup says is no report, lists of links, and headings of nothing."""
-    told = {
+    rows = {
         piece.element.getparent() for piece, kept in zip(pieces, main, strict=True) if kept and piece.kind == "cell" and piece.links < 0.5
     }
     for i, piece in enumerate(pieces):
@@ -508,21 +508,21 @@ def _drop(pieces: list[_Piece], main: list[bool]) -> None:
             piece.around
             or piece.kind in ("byline", "date")
             or piece.links > 0.8
-            and not (piece.kind == "cell" and piece.element.getparent() in told)
+            and not (piece.kind == "cell" and piece.element.getparent() in rows)
         ):
             main[i] = False
     for first, last in _lists(pieces):
         if sum(piece.links for piece in pieces[first:last]) >= 0.4 * (last - first):
             main[first:last] = [False] * (last - first)
-    told = False
+    spoken = False
     for i in reversed(range(len(pieces))):
         if pieces[i].kind != "heading":
-            told = told or main[i]
+            spoken = spoken or main[i]
         elif main[i]:
-            main[i] = told
-            told = told and i > 0 and pieces[i - 1].kind == "heading"
+            main[i] = spoken
+            spoken = spoken and i > 0 and pieces[i - 1].kind == "heading"
         else:
-            told = False
+            spoken = False
 
 
 def _lists(pieces: list[_Piece]) -> Iterator[tuple[int, int]]:
@@ -645,11 +645,7 @@ def _linked(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
-        try:
-            told = json.loads((script.text or "").strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";"), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        todo: list[Any] = [told]
+        todo: list[Any] = [_loads((script.text or "").strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";"))]
         for _ in range(1000):
             if not todo:
                 break
@@ -659,6 +655,18 @@ def _linked(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
             elif isinstance(node, dict):
                 yield node
                 todo[:0] = [node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if isinstance(node.get(key), dict | list)]
+
+
+def _loads(said: str) -> Any:
+    """A JSON value; {} for what is none."""
+    try:
+        return json.loads(said, strict=False)
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _member(value: Any, name: str) -> Any:
+    return value.get(name) if isinstance(value, dict) else None
 
 
 def _types(node: dict[str, Any]) -> list[str]:
@@ -741,6 +749,10 @@ def _titled(page: Page, told: Told, meta: dict[str, list[str]], article: dict[st
     if not told.title:
         inside = [words for i, words in zip(heads, shown, strict=True) if not page.blocks[i].furniture] or shown
         told.title = inside[0] if len(inside) == 1 and _squeezed(inside[0]) not in site else _without_site(bare, site, all_shown)
+    if not told.outlet and told.title and bare.startswith(told.title):
+        # A site that ends its titles with its name says who it is; its section would stand there alone.
+        name = SEPARATOR.split(bare[len(told.title) :])[-1].strip()
+        told.outlet = name if 0 < len(name.split()) <= 5 and page.text.count(name) else None
     wanted = _folded(told.title or "")
     first = next(
         (i for i in range(len(page.blocks)) if wanted and _folded(page.words(i)) == wanted and page.blocks[i].kind != "item"), None
@@ -790,7 +802,8 @@ DATED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.published",
     "article:published", "article.published", "published_time", "published_at", "publish-date", "publish_date", "publishdate",
     "pubdate", "publication_date", "publication-date", "date_published", "parsely-pub-date", "sailthru.date",
-    "cxenseparse:recs:publishtime", "citation_publication_date", "citation_date", "dcterms.issued", "dc.date.issued",
+    "cxenseparse:recs:publishtime", "article_date_original", "citation_publication_date", "citation_date",
+    "dcterms.issued", "dc.date.issued",
     "dcterms.date", "dcterms.created", "dc.date.created", "dc.date", "dateissued", "date",
 )  # fmt: skip
 
@@ -799,7 +812,9 @@ def _dated(page: Page, told: Told, meta: dict[str, list[str]], article: dict[str
     """Find the publication date: JSON-LD, meta, the time told beside the headline, the address. What cannot be read is noted."""
     rungs: list[tuple[str, str]] = [("json-ld", _plain(article.get("datePublished")))]
     rungs += [("meta", said) for name in DATED for said in meta.get(name, ())[:1]]
+    rungs += [("meta", _plain(_member(_loads(said), "pub_date"))) for said in meta.get("parsely-page", ())[:1]]
     rungs += [("time", said) for said in _times(page)]
+    rungs += [("a line of the text", said) for said in _lines(page)]
     found = re.search(r"/((?:19|20)\d\d)[/-]?(\d\d)(?:[/-]?(\d\d))?(?=[/-]|$)", re.sub(r"^https?://[^/]+|\?.*", "", told.uri or ""))
     if found:
         rungs.append(("url", "-".join(part for part in found.groups() if part)))
@@ -818,10 +833,37 @@ def _dated(page: Page, told: Told, meta: dict[str, list[str]], article: dict[str
             break
 
 
+def _lines(page: Page) -> Iterator[str]:
+    """The dates of lines below the headline that hold a date and nothing but a label, a name or a place beside it.
+
+    Above the headline many a site sets the day on which the page was called up.
+    """
+    head, _ = _opening(page)
+    for i in range(head + 1, min(len(page.blocks), head + 8)) if head is not None else ():
+        said = page.words(i)
+        if len(said) > 120 and not page.blocks[i].furniture:
+            return
+        if page.blocks[i].kind in ("paragraph", "date", "byline", "item") and len(said) <= 120 and not page.around(i):
+            parts = [said, *re.split(r"\s*[|\u2022\u00b7\u2013\u2014\n]\s*|\s+[-/]\s+", said)]
+            dated = {read for part in parts if not UPDATED.match(part) and (read := moment(SUBMITTED.sub("", part))) and len(read) >= 10}
+            if len(dated) == 1:
+                yield dated.pop()
+
+
+UPDATED = re.compile(r"(?:last\s+)?(?:updated|modified|edited)", re.I)
+SUBMITTED = re.compile(r"(?:submitted|created|first published)\s+(?:on\s+|at\s+)?", re.I)
+
+
+def _opening(page: Page) -> tuple[int | None, int]:
+    """Where the headline stands, and the first paragraph of the report behind it."""
+    head = next((i for i, block in enumerate(page.blocks) if block.kind == "headline"), None)
+    prose = (i for i, b in enumerate(page.blocks) if i > (head or 0) and not b.furniture and b.kind == "paragraph")
+    return head, next(prose, len(page.blocks))
+
+
 def _times(page: Page) -> Iterator[str]:
     """Time elements that date the report: marked as such, or between the headline and the first words of the report."""
-    head = next((i for i, block in enumerate(page.blocks) if block.kind == "headline"), None)
-    lead = next((i for i, b in enumerate(page.blocks) if i > (head or 0) and not b.furniture and b.kind == "paragraph"), len(page.blocks))
+    head, lead = _opening(page)
     near: list[str] = []
     for element, at in page.times:
         around = [element, *element.iterancestors()][:3]
