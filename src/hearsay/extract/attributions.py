@@ -49,6 +49,7 @@ class Cues:
     channels: frozenset[str]
     present: frozenset[str]
     any: frozenset[str]
+    silent: frozenset[str]
     judging: frozenset[tuple[str, ...]]
     show: frozenset[str]
     claims: frozenset[str]
@@ -98,12 +99,13 @@ def cues() -> Cues:
         stance={verb: stance for stance, listed in told["stance"].items() for verb in listed.split()},
         channels=frozenset(told["channel"]["words"].split()),
         any=say | tell | think | judge | relay,
+        silent=frozenset(told["judge"]["silent"].split()),
         judging=frozenset(judging),
         show=verbs(told["show"]["verbs"]),
         claims=frozenset(told["dispute"]["claims"].split()),
         false=frozenset(told["dispute"]["false"].split()),
         true=frozenset(told["dispute"]["true"].split()),
-        present=frozenset(form for verb in told["say"]["verbs"].split() for form in forms(verb)[:2]),
+        present=frozenset(form for frame in ("say", "think") for verb in told[frame]["verbs"].split() for form in forms(verb)[:2]),
     )
 
 
@@ -227,6 +229,7 @@ class Reader:
         self.w = words
         self.cues = cues()
         self.drafts: list[Draft] = []
+        self.authors: dict[str, Mention] = {}  # whose "the report" is, by noun
         self.below: Draft | None = None  # a cue with a colon, whose content is the quotation that comes next
         self.quotes: list[Quotation] = []
         self.quoted: list[int] = [-1] * len(words.word)  # index of the speech quotation a token stands in
@@ -380,7 +383,8 @@ class Reader:
             self._content(n, drafts, first, last)
         if headline and not drafts:
             drafts = self._headline(first, last)
-        drafts = [draft for draft in drafts if draft.pieces]
+        drafts += self._after_colon(drafts, first, last)
+        drafts = [draft for draft in drafts if draft.pieces and not (draft.frame == "judge" and draft.lemma in self.cues.silent)]
         if first < last and self.quoted[first] >= 0 and not drafts:
             if self.below is not None:
                 self.below.pieces = [(first, min(self.quotes[self.quoted[first]].last, last))]
@@ -389,10 +393,52 @@ class Reader:
                 self._goes_on(first, last, begin)
         self.below = below
         for draft in drafts:
+            if draft.frame == "say" and draft.lemma not in SAYING and not self._can_speak(draft):
+                draft.frame = "show"
             draft.stance = self._stance(draft, first)
         self.drafts.extend(drafts)
         for draft in list(drafts):
             self._further(draft, last)
+
+    def _can_speak(self, draft: Draft) -> bool:
+        """Whether a source is a name, a pronoun, or a noun for people, bodies and papers; *the ice* and *the fighting* reveal, and say nothing."""
+        w = self.w
+        span = draft.holder or draft.source
+        if span is None:
+            return True
+        names_ = names()
+        for k in range(*span):
+            if w.word[k] in (",", "—") or w.low[k] in RELATIVES and k > span[0]:
+                break
+            low = w.low[k]
+            if (
+                w.upos[k] in ("PROPN", "PRON", "NUM")
+                or low in names_.roles
+                or low in names_.groups
+                or low in names_.bodies
+                or low in names_.documents
+            ):
+                return True
+            if w.upos[k] == "NOUN" and low.removesuffix("s").endswith(PEOPLE):
+                return True
+        return False
+
+    def _after_colon(self, drafts: Sequence[Draft], first: int, last: int) -> list[Draft]:
+        """*The mayor was blunt: "…"*: a quotation behind a colon belongs to the subject of its sentence."""
+        w = self.w
+        colon = next((k for k in range(first + 2, last - 1) if w.word[k] == ":" and self.quoted[k] < 0 and self.quoted[k + 1] >= 0), None)
+        if colon is None:
+            return []
+        quote = self.quotes[self.quoted[colon + 1]]
+        if quote.last < last - 1 or any(a <= quote.first < b and d.frame != "judge" for d in drafts for a, b in d.pieces):
+            return []
+        source = self._first_subject(first, colon)
+        verb = next((k for k in range(source[1], colon) if w.upos[k] in ("VERB", "AUX") and w.form[k] in FINITE), None) if source else None
+        if source is None or verb is None or w.low[source[0]] in ("it", "this", "that", "there"):
+            return []
+        for draft in drafts:
+            draft.pieces = [(a, min(b, colon)) for a, b in draft.pieces if a < colon]
+        return [Draft(verb, verb + 1, w.low[verb], "none", source, pieces=[(quote.first, min(quote.last, last))], side="right")]
 
     def _opening(self, first: int, last: int) -> int:
         """Where a unit begins behind its dateline (*GENEVA (AP) —*)."""
@@ -475,9 +521,21 @@ class Reader:
                 return None
             if lemma not in c.any:
                 return None
+        if end < last and w.low[end] == "by" and w.form[k] in ("VBN", "VBD") and end == k + 1:
+            return self._passive(k, lemma, first, last)
+        if lemma == "put" and end == k + 1 and not self._puts_at(k, last):
+            return None
         begin, spoken = self._group(k, first)
         if begin is None:
             return None
+        if (
+            not spoken
+            and w.form[k] == "VBN"
+            and end < last
+            and w.upos[end] in ("NOUN", "ADJ")
+            and w.upos[k - 1] in ("ADJ", "DET", "NUM", "PART")
+        ):
+            return None  # "the alleged victim"
         if end + 1 < last and w.low[end] == "to" and w.low[k] in LEADING and w.form[end + 1] == "VB" and w.low[end + 1] in c.lemma:
             # "went on to say", "declined to comment"
             k, end = end + 1, end + 2
@@ -503,6 +561,37 @@ class Reader:
         draft.participle = w.form[k] == "VBG" and not spoken
         return draft
 
+    def _passive(self, k: int, lemma: str, first: int, last: int) -> Draft | None:
+        """*(was) confirmed by the ministry*: the source stands behind, what was said is the subject, or a clause behind the source."""
+        w, c = self.w, self.cues
+        if lemma not in c.object | c.judge | {"tell", "inform"} or lemma in ("call", "read"):
+            return None
+        begin = k
+        while begin > first and k - begin < 5 and w.upos[begin - 1] in ("AUX", "ADV", "PART"):
+            begin -= 1
+        if any(w.low[i] in NEGATED or w.low[i] in UNREAL for i in range(begin, k)):
+            return None
+        end = self._phrase(k + 2, last)
+        if end <= k + 2:
+            return None
+        draft = Draft(begin, k + 2, lemma, "say" if lemma in c.object | c.tell else "judge", stance=c.stance.get(lemma, "asserts"))
+        draft.source = (k + 2, self._appositions(k + 2, end, last, comma=True))
+        behind = self._asides(draft, draft.source[1], last)
+        if behind < last - 2 and (w.low[behind] == "that" or lemma in c.tell and w.low[behind] in ("of", "about")):
+            draft.side, draft.begin = "right", behind + (w.low[behind] != "that")
+            return draft
+        subject = self._subject(begin, first) if lemma not in c.tell else None
+        if subject is None or w.low[subject[0]] in RELATIVES | {"it", "he", "she", "they", "i", "we", "you"}:
+            return None
+        draft.pieces, draft.side = [subject], "told"
+        return draft
+
+    def _puts_at(self, k: int, last: int) -> bool:
+        """Whether *put* gives a number: *put the toll at 40*."""
+        w = self.w
+        at = next((i for i in range(k + 2, min(last - 1, k + 12)) if w.low[i] in ("at", "as") and self.quoted[i] < 0), None)
+        return at is not None and any(w.upos[i] == "NUM" or w.low[i] in AMOUNTS | VAGUE for i in range(at + 1, min(last, at + 4)))
+
     def _as_saying(self, k: int, last: int) -> int:
         """Where *as saying* ends behind *was quoted [by …]*; 0 where it is not said."""
         w = self.w
@@ -519,23 +608,32 @@ class Reader:
             return False
         if headline:
             return low.endswith("s")
+        if w.capital[k]:
+            return False
         before = k - 1
         if w.form[before] not in ("NNS", "NNP", "NNPS") and w.low[before] not in ("police", "media", "it", "he", "she", "they"):
             return False
         if k + 1 >= last:
             return False
         behind = w.low[k + 1]
-        if w.form[before].startswith("NNP") == low.endswith("s") or low.endswith("s") != w.low[before].endswith("s"):
-            return (
-                behind == "that" or w.upos[k + 1] in ("DET", "PRON", "NUM") or behind in AMOUNTS and behind != "as" or behind in (".", ",")
-            )
-        return False
+        if w.form[before].startswith("NNP") != low.endswith("s") and low.endswith("s") == w.low[before].endswith("s"):
+            return False  # "reports" behind a plural, "report" behind a name: nouns
+        if behind == "that" or behind in (".", ",") or behind in AMOUNTS and behind != "as":
+            return True
+        return (
+            w.upos[k + 1] in ("DET", "PRON", "NUM")
+            or w.upos[k + 1] == "PROPN"
+            and w.form[before] == "NNP"
+            and self._has_clause(k + 1, last)
+        )
 
     def _told(self, k: int, last: int) -> bool:
         """Whether a receiver stands behind a verb of telling."""
         w = self.w
         if k + 1 >= last or w.word[k + 1] in ('"', ",", ":", "."):
             return False
+        if w.low[k] == "told" and w.low[k + 1] == "to":
+            return True
         return w.upos[k + 1] in ("PROPN", "NOUN", "PRON", "DET", "ADJ") and w.low[k + 1] != "that"
 
     def _group(self, k: int, first: int) -> tuple[int | None, bool]:
@@ -582,6 +680,8 @@ class Reader:
     def _sourced(self, draft: Draft, first: int, last: int, before: Sequence[Draft]) -> bool:
         """Find who speaks; False where the verb turns out to be no cue."""
         w = self.w
+        if draft.side:
+            return True
         if draft.frame == "according":
             end = self._phrase(draft.last, last)
             if end <= draft.last or w.low[draft.last] in ("our", "my", "your"):
@@ -688,7 +788,7 @@ class Reader:
         while t >= first and (t in self.time_tokens or w.low[t] in CALENDAR):
             # "the minister on Monday said", "the firm just this month announced"
             t -= 1
-            while t > first and w.low[t] in ("on", "in", "just", "earlier", "late", "early", "this", "last", "the", "at"):
+            while t > first and w.low[t] in ("on", "in", "just", "earlier", "late", "early", "this", "last", "the", "at", "as", "of"):
                 t -= 1
         found = self._ending(t, first) if t >= first else None
         for _ in range(4):
@@ -698,7 +798,10 @@ class Reader:
             earlier = self._ending(found[0] - 2, first)
             if earlier is None:
                 break
-            found = earlier
+            # "a statement from the ministry": whose paper it is stays with it
+            found = (
+                (earlier[0], found[1]) if w.low[earlier[1] - 1] in names().documents and w.low[earlier[1]] in ("from", "by") else earlier
+            )
         return self._related(found, first) if found is not None else None
 
     def _related(self, found: tuple[int, int], first: int) -> tuple[int, int]:
@@ -849,7 +952,10 @@ class Reader:
             if link == "of" and w.upos[noun] in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET"):
                 start = noun_phrase_start(w, noun, first)
             elif link in ("for", "at", "with", "from", "in", "on", "to", "inside", "within") and (
-                w.low[noun] in lx.roles or w.low[noun] in lx.groups or link in ("for", "on") and w.low[noun] in lx.bodies
+                w.low[noun] in lx.roles
+                or w.low[noun] in lx.groups
+                or w.low[noun] in lx.bodies
+                and (link in ("for", "on") or w.capital[noun])
             ):
                 start = noun_phrase_start(w, noun, first)
             elif link in ("and", "or") and w.upos[noun] in ("NOUN", "PROPN"):
@@ -1001,13 +1107,17 @@ class Reader:
         if draft.frame == "according":
             self._according_side(draft, first, last)
             return
+        if draft.side in ("told", "right"):
+            return
         if draft.side == "inverted":
             draft.side = "left"
             self._asides(draft, draft.source[1] if draft.source else draft.last, last)
             return
         at = self._after(draft, last)
         left = draft.edges[0] - 1
-        if draft.frame in ("say", "tell", "think") and not draft.carried and left >= first:
+        if at is None and draft.frame in ("say", "tell") and w.word[last - 1] == ":" and not self._has_clause(draft.last, last):
+            draft.side = "below"
+        elif draft.frame in ("say", "tell", "think") and not draft.carried and left >= first:
             behind = max([draft.last, *(b for _, b in draft.asides)])
             if self.quoted[left] >= 0:
                 ends = w.word[left - 1] in (",", ".", "?", "!", "—", "...")
@@ -1022,13 +1132,15 @@ class Reader:
                 draft.frame = "judge"
             if self._accepts(draft, at, limit, last):
                 draft.side, draft.begin = "right", at
-        if not draft.side and draft.frame in ("say", "tell") and w.word[last - 1] == ":" and not self._has_clause(draft.last, last):
-            draft.side = "below"
 
     def _accepts(self, draft: Draft, at: int, limit: int, last: int) -> bool:
         """Whether what stands behind a cue can be what was said: verbs differ in what they take."""
         w, c = self.w, self.cues
         lemma, low = draft.lemma, w.low[at]
+        if lemma == "put" and draft.frame == "say":
+            return True
+        if draft.frame == "tell" and low in ("who", "which", "where") and w.upos[at - 1] in ("NOUN", "PROPN"):
+            return False
         if self._marked(at):
             return draft.frame != "judge" or self.quoted[at] >= 0 or low == "that"
         if low == "to" and w.form[at] == "TO":
@@ -1039,11 +1151,15 @@ class Reader:
         if draft.source is not None and lemma in c.show and w.low[draft.source[1] - 1] in names().documents:
             return nominal or self._has_clause(at, last)
         if draft.frame == "think":
+            if lemma in ("expect", "want") and nominal and any(w.form[i] == "TO" for i in range(at, min(at + 8, last))):
+                return True
             return nominal and lemma not in c.think_strict and self._has_clause(at, min(limit, last))
         if draft.frame == "tell":
-            return self._has_clause(at, last)
+            return self._has_clause(at, last) and low not in RELATIVES
         if lemma in c.strict:
             return lemma in c.object and nominal
+        if draft.participle:
+            return lemma in c.object and lemma != "recall" or self._has_clause(at, last)
         return lemma in c.object or self._has_clause(at, last) or lemma in ("say", "add") and last - at > 4
 
     def _marked(self, at: int | None) -> bool:
@@ -1160,6 +1276,7 @@ class Reader:
         w = self.w
         k = draft.last
         if draft.frame == "tell":
+            k += w.low[k] == "to" and k + 1 < last
             end = k + 1 if w.upos[k] == "PRON" and w.low[k] not in POSSESSIVES else self._phrase(k, last)
             if w.low[k] in REPORTERS:
                 end = k + 1
@@ -1176,6 +1293,13 @@ class Reader:
         ):
             draft.last = k + 1
             return k + 1
+        elif w.low[k] in ("of", "about") and draft.lemma == "say":
+            # "said of the plan: …"
+            quote = next((i for i in range(k, min(last, k + 24)) if self.quoted[i] >= 0), None)
+            if quote is None:
+                return None
+            draft.asides.append((k, quote))
+            return quote
         k = self._asides(draft, k, last)
         if k >= last:
             return None
@@ -1208,7 +1332,7 @@ class Reader:
         draft = drafts[n]
         if draft.side == "right":
             self._right(n, drafts, last)
-        else:
+        elif draft.side == "left":
             self._left(n, drafts, first, last)
         draft.pieces = [p for p in draft.pieces if p[0] < p[1]]
 
@@ -1259,7 +1383,11 @@ class Reader:
                 continue
             if w.form[k + 1] == "VBG" and w.low[k + 1] in self.cues.lemma:
                 return k
-            if w.low[k + 1] in ("which", "who", "whose", "where") and not any(w.word[i] == "," for i in range(k + 2, end)):
+            if (
+                draft.frame == "judge"
+                and w.low[k + 1] in ("which", "who", "whose", "where")
+                and not any(w.word[i] == "," for i in range(k + 2, end))
+            ):
                 return k
             if subordinate:
                 stop = self._phrase(k + 1, end)
@@ -1340,7 +1468,11 @@ class Reader:
             nxt = drafts[n + 1] if n + 1 < len(drafts) else None
             if nxt is None or nxt.begin != k and not (nxt.side == "left" and quote.last >= nxt.edges[0] - 1):
                 draft.pieces.append((quote.first, min(quote.last, last)))
-        elif behind < stop and w.word[behind] == "," and not self._has_clause(begin, end) and behind + 1 < last:
+        elif (
+            behind + 1 < stop
+            and w.word[behind] == ","
+            and (not self._has_clause(begin, end) or w.low[behind + 1] in ("and", "but") and not self._has_clause(behind, last))
+        ):
             nxt = drafts[n + 1] if n + 1 < len(drafts) else None
             draft.pieces.append(
                 self._trimmed(behind + 1, last if nxt is None else (self._cut(Draft(0, 0, "", "", begin=behind + 1), nxt) or last))
@@ -1404,8 +1536,20 @@ class Reader:
             return
         earlier = self.drafts[-1]
         quote = self.quotes[self.quoted[first]]
-        if earlier.via is None and quote.last >= last - 1 and any(self.quoted[a] >= 0 for a, _ in earlier.pieces):
+        if earlier.via is not None or quote.last < last - 1:
+            return
+        if any(self.quoted[a] >= 0 for a, _ in earlier.pieces):
             earlier.pieces.append((quote.first, min(quote.last, last)))
+        elif (
+            earlier.frame in ("say", "tell")
+            and earlier.source is not None
+            and max(b for _, b in [*earlier.pieces, earlier.edges]) >= first - 3
+        ):
+            piece = (quote.first, min(quote.last, last))
+            holder = earlier.holder or earlier.source
+            self.drafts.append(
+                Draft(earlier.first, earlier.last, earlier.lemma, "none", earlier.source, holder, [piece], side="right", carried=True)
+            )
 
     def _nest(self) -> None:
         """Say through whom each attribution reached us: the smallest content that holds its cue."""
@@ -1458,13 +1602,18 @@ class Reader:
         )
         at = w.text.tokens[head].start
         heading = [n for n in inside if self.mention_spans[n].start <= at < self.mention_spans[n].end]
+        if w.low[head] in names().documents:
+            return self._author(span, head, inside)
         person = next(
             (n for n in inside if self.mentions[n].schema == "Person" and self.mentions[n].method.startswith(("rule:name", "rule:short"))),
             None,
         )
         if person is not None:
             return self.mentions[person]
-        if w.low[head] in SPOKESMEN or w.low[head] in names().documents:
+        known = next((n for n in heading if self.mentions[n].antecedent is not None), None)
+        if known is not None:
+            return self.mentions[known]
+        if w.low[head] in SPOKESMEN:
             body = next((n for n in reversed(inside) if self.mentions[n].schema not in ("Person", "Place") and n not in heading), None)
             body = body if body is not None else next((n for n in inside if self.mentions[n].schema != "Person"), None)
             if body is not None:
@@ -1475,6 +1624,25 @@ class Reader:
             return self.mentions[inside[-1]]
         return None
 
+    def _author(self, span: tuple[int, int], head: int, inside: Sequence[int]) -> Mention | None:
+        """Whose a paper, a poll or a statement is: named with it, or with the same noun before; None where the report does not say."""
+        w = self.w
+        noun = w.low[head].removesuffix("s")
+        owned = [
+            n
+            for n in inside
+            if self.mention_spans[n].start > w.text.tokens[head].start
+            or w.low[min(w.text.token_at(self.mention_spans[n].end), head)] in ("'s", "'")
+        ]
+        for n in owned:
+            self.authors[noun] = self.mentions[n]
+            return self.mentions[n]
+        if head > span[0] and w.low[span[0]] in ("the", "this", "that") and head - span[0] == 1:
+            return self.authors.get(noun)
+        # "a Radio One poll" is a source of its own; "a poll" later on is another
+        self.authors.pop(noun, None)
+        return None
+
     def name(self, span: tuple[int, int] | None) -> str | None:
         """The name of whoever a stretch of tokens means; its own words where no mention stands there."""
         if span is None:
@@ -1483,10 +1651,34 @@ class Reader:
         return mention.name if mention is not None else " ".join(self.w.quote(*span).split())
 
 
-SPOKESMEN = frozenset("spokesman spokeswoman spokesperson spokesmen spokespeople representative representatives statement".split())
+SPOKESMEN = frozenset("spokesman spokeswoman spokesperson spokesmen spokespeople representative representatives".split())
 MARKS = frozenset("that whether if how what why who where when which".split())
-PROMISES = frozenset("promise pledge vow threaten propose urge ask swear agree demand warn tell".split())
+PROMISES = frozenset("expect claim promise pledge vow threaten propose urge ask swear demand warn tell".split())
 ALWAYS = frozenset("say said says told tells wrote added warned tweeted announced".split())
+SAYING = frozenset("say add tell write tweet reply respond explain argue insist warn joke quip remark state note put".split())
+PEOPLE = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "ant",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "ee",
+    "eur",
+    "ect",
+    "people",
+    "person",
+    "child",
+    "kid",
+    "ic",
+    "ive",
+    "ian",
+    "team",
+)
+VAGUE = frozenset("dozens scores hundreds thousands millions billions half a".split())
 BE = frozenset("is are was were be been being 's 're".split())
 LEADING = frozenset(
     "went goes go gone going declined declines decline refused refuses refuse declining refusing continued continues continue".split()
@@ -1509,7 +1701,7 @@ def attributions(text: Text, found: Found, model: Model | None) -> Iterator[Attr
     rows: dict[int, str] = {}
     for draft in drafts:
         rows[id(draft)] = identify("A", text.document.id, draft.first, draft.frame, *draft.pieces)
-    named = {id(d): reader._mention(d.holder or d.source) for d in drafts}
+    named = {id(d): reader._mention(d.holder or d.source) for d in sorted(drafts, key=lambda d: d.first)}
     for draft in drafts:
         mention = named[id(draft)]
         via = draft.via if draft.via is not None and id(draft.via) in rows else None
@@ -1523,7 +1715,9 @@ def attributions(text: Text, found: Found, model: Model | None) -> Iterator[Attr
             document=text.document.id,
             run=found.run,
             method=f"rule:{draft.frame}/1",
-            confidence={"say": 0.9, "tell": 0.9, "according": 0.9, "think": 0.7, "judge": 0.5, "headline": 0.6, "none": 0.7}[draft.frame],
+            confidence={"say": 0.9, "tell": 0.9, "according": 0.9, "think": 0.7, "judge": 0.5, "show": 0.5, "headline": 0.6, "none": 0.7}[
+                draft.frame
+            ],
             source=text.evidence(*words.spans(*draft.source)) if draft.source else None,
             cue=text.evidence(*words.spans(draft.first, draft.last)),
             content=content,

@@ -25,6 +25,11 @@ REGIONS = frozenset(
     "region province oblast district county city town village island islands river lake sea bay gulf mountain mountains valley peninsula"
     " desert strait street road avenue square coast beach airport port raion prefecture state territory canton parish hamlet suburb".split()
 )
+RANKS = {
+    "gen": "general", "maj": "major", "col": "colonel", "lt": "lieutenant", "capt": "captain", "sgt": "sergeant", "adm": "admiral",
+    "cmdr": "commander", "insp": "inspector", "supt": "superintendent", "sen": "senator", "rep": "representative", "gov": "governor",
+    "prof": "professor", "pm": "minister", "ceo": "executive",
+}  # fmt: skip
 BODIES = frozenset(("Organization", "PublicBody", "Company"))
 REACH = 6  # blocks a pronoun or a bare office looks back over
 
@@ -371,7 +376,8 @@ class Reader:
             return False
         if last - start == 1:
             opened = start > 1 and w.word[start - 1] == "," and last < len(w.word) and w.word[last] in (",", ".")
-            return opened and (start - 2 and w.low[start - 2] in lx.roles or apposition(w, start, last) is not None and w.speaks(last + 1))
+            told = apposition(w, start, last) if opened else None
+            return told is not None and told[1] <= start and (w.word[last] == "." or w.speaks(last + 1))
         if start and w.low[start - 1] in lx.roles | lx.titles:
             return True
         if last < len(w.word) and w.word[last] == "," and start and w.word[start - 1] == "," and apposition(w, start, last) is not None:
@@ -624,6 +630,7 @@ class Reader:
         word = word.strip(".,'\"").removesuffix("'s")
         if word in ("of", "for", "and", "in", "at", "to", "s") or word in ARTICLES or not word:
             return ""
+        word = RANKS.get(word, word)
         word = self.lexicon.nations.get(word) or self.lexicon.peoples.get(word) or word
         return word.lower().replace("defence", "defense").replace("centre", "center")
 

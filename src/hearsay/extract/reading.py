@@ -174,6 +174,13 @@ def _introducing() -> frozenset[str]:
     return lx.titles | lx.roles | frozenset(lx.bodies) | {"'s", "'", "of", "&", "-", "and"}
 
 
+@cache
+def _heads() -> frozenset[str]:
+    """Nouns for people and bodies, whatever their tag (*the military*)."""
+    lx = lexicon()
+    return lx.roles | lx.groups | frozenset(lx.bodies)
+
+
 def noun_phrase_start(w: Words, head: int, lowest: int) -> int:
     """Where the noun phrase begins that ends with a token."""
     k = head
@@ -215,7 +222,7 @@ def noun_phrase_end(w: Words, first: int, last: int) -> int:
     """Where the noun phrase ends that begins at a token, its *of* phrases included; ``first`` where none stands there."""
     k, noun = first, first
     while k < last and k - first < 24:
-        if w.upos[k] in ("NOUN", "PROPN") or w.upos[k] == "PRON" and k == first:
+        if w.upos[k] in ("NOUN", "PROPN") or w.upos[k] == "PRON" and k == first or w.upos[k] == "ADJ" and w.low[k] in _heads():
             if (
                 noun == k
                 and k > first
