@@ -308,7 +308,7 @@ def _cut(document: Document) -> Iterator[Piece]:
             continue
         if held:
             yield held
-        if i < 3 and not piece.path:
+        if i == 0 and not piece.path:
             kicker, piece = _unglued(text, piece)
             yield from kicker
         held = piece
@@ -345,7 +345,7 @@ def _unglued(text: str, piece: Piece) -> tuple[list[Piece], Piece]:
     behind = raw[match.end() : match.end() + 1500]
     for name in match[1].split():
         # A compound name (BlackBerry) says its parts again only as itself.
-        if not re.search(rf"\b{name[:5]}(?!\w*{match[2]})", behind):
+        if not re.search(rf"\b{name[:5]}[a-z]*\b(?!{match[2]})", behind):
             return [], piece
     edge = piece.start + match.end()
     return _part(text, piece, piece.start, edge, "heading"), _part(text, piece, edge, piece.end)[0]
@@ -394,6 +394,7 @@ def _headed(text: str, pieces: list[Piece]) -> tuple[list[Piece], str | None, st
     return parts + pieces[1:], strong, published
 
 
+_DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,30}(?:,[^—(-]{2,30})?\s*(?:\(|—)")
 _DANGLING = re.compile(r"\b(?:on|of|in|since|by|until|from|after|before|to|the|for|and|till|between|dated)\s*$", re.IGNORECASE)
 
 
@@ -471,15 +472,25 @@ def _headline(pieces: list[Piece], head: int) -> str | None:
             lines[said] > 1 or any(f" {said} " in f" {folded(other.words)} " for other in zone if other is not piece)
         ):
             return piece.words
-    body = set(folded(" ".join(piece.words for piece in pieces[head:] if not piece.furniture)).split())
+    body = {word[:5] for word in folded(" ".join(piece.words for piece in pieces[head:] if not piece.furniture)).split()}
     best, most = None, 0.0
     for piece in zone:
-        pool = [word for word in folded(piece.words).split() if len(word) > 3]
+        n, pool = piece.words.count(" ") + 1, [word[:5] for word in folded(piece.words).split() if len(word) > 3]
         share = sum(word in body for word in pool) / len(pool) if pool else 0.0
-        # Without a verb it must name what the report is about; a year at its start names a series.
-        if share > most and share >= (0.25 if is_headline(piece.words) else 0.67 if len(pool) > 3 and not piece.words[0].isdigit() else 2):
+        signs = (head < len(pieces) and bool(_DATELINE.match(pieces[head].words))) + _is_dated(pieces, piece)
+        if is_headline(piece.words) or n > 3 and signs:
+            needed = 0.1 if signs > 1 else 0.25 if is_headline(piece.words) else 0.34
+        else:  # it must name what the report is about; a year at its start names a series
+            needed = 0.67 if n > 4 and len(pool) > 3 and not piece.words[0].isdigit() else 2.0
+        if share > most and share >= needed:
             best, most = piece.words, share
     return re.sub(r"\s+\|\s+(?:\S+\s+){0,3}\S+$", "", best) if best else None
+
+
+def _is_dated(pieces: list[Piece], piece: Piece) -> bool:
+    """Tell whether the report's date or byline stands right behind a line."""
+    behind = pieces[pieces.index(piece) + 1 :][:1]
+    return bool(behind) and behind[0].kind in ("date", "byline")
 
 
 def _wording(pieces: list[Piece], title: str) -> str:
