@@ -171,6 +171,9 @@ def test_warnings(one) -> None:
     undated = one("a.txt", "The mayor said so.")
     (warning,) = warnings(undated)
     assert warning.code == "W301" and "a.txt has no publication date" in warning.message
+    assert warning.message.endswith("If you know it, give it a first line: date 2024-09-12")
+    (warning,) = warnings(one("a.jsonl", '{"text": "The mayor said so."}'))
+    assert warning.message.endswith("give it a field: published")
     for day in ("2099-01-01", "1899-12-31"):
         (warning,) = warnings(one("a.html", f"<html><meta name=date content={day}><body><p>The mayor said so."))
         assert warning.code == "W302" and day in warning.message

@@ -26,6 +26,15 @@ IGNORE = ".hearsayignore"
 STDIN = "stdin:"
 # Marks that steer the eye, not the reader: zero width, bidi embeddings and isolates, soft hyphen left out (it is typography).
 HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]|(?<!^)\ufeff")
+# Where each format tells a date that we read.
+MENDS = {
+    "text/plain": "a first line: date 2024-09-12",
+    "text/markdown": "front matter: date: 2024-09-12",
+    "text/html": "a meta tag: name=date content=2024-09-12",
+    "message/rfc822": "a Date header",
+    "application/json": "a field: published",
+    "text/csv": "a column: published",
+}
 SURROGATES = re.compile("[\ud800-\udfff]")
 # Parameters that tell how a reader came, never what is read.
 TRACKING = re.compile(
@@ -302,10 +311,8 @@ def warnings(document: Document) -> Iterator[Failure]:
     """
     name, day = _name(document.uri), (document.published or "")[:10]
     if not day:
-        fix = "a meta tag: name=date content=2024-09-12" if "html" in document.media_type else "a first line: date 2024-09-12"
-        what = (
-            f'{name} has no publication date. Stored as undated; relative dates ("Tuesday") left unresolved. If you know it, give it {fix}'
-        )
+        mend = f" If you know it, give it {MENDS[document.media_type]}" if document.media_type in MENDS else ""
+        what = f'{name} has no publication date. Stored as undated; relative dates ("Tuesday") left unresolved.{mend}'
         yield failure(document.uri, ReadError(what, code="W301"))
     elif not "1900" <= day <= (datetime.now(UTC) + timedelta(days=2)).date().isoformat():
         what = (

@@ -65,9 +65,11 @@ SELF_ENDING = {
 }  # fmt: skip
 # Empty elements younger than libxml2: it would put all that follows inside them.
 YOUNG_VOID = re.compile(r"</?(?:wbr|source|track)\b[^>]*>", re.I)
+# A tag; or a comment or raw text up to its end, in which no tag is one. Possessive, since nothing behind them could fail.
 TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|xmp|noembed|noframes)\b[^>]*>.*?(?:</\1|\Z)|<(/?)([a-zA-Z][^\s/>]*)([^>]*)>?",
-    re.S | re.I,
+    r"<!--[^-]*+(?:-(?!->)[^-]*+)*+|<(script|style|textarea|title|xmp|noembed|noframes)\b[^>]*+>[^<]*+(?:<(?!/\1)[^<]*+)*+|"
+    r"<(/?)([a-zA-Z][^\s/>]*+)([^>]*+)>?",
+    re.I,
 )
 META_CHARSET = re.compile(rb"""<(?:meta\s[^>]*charset\s*=\s*["']?|\?xml\s[^>]*encoding\s*=\s*["'])([\w.:-]+)""", re.I)
 MARKUP = re.compile(
