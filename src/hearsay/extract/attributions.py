@@ -210,11 +210,11 @@ def _direction(w: Words, k: int) -> str:
     """Whether a double mark opens or closes: by the character of the source, else by the blanks around it."""
     token = w.text.tokens[k]
     told = w.text.evidence(token.start, token.end).quote[:1]
-    if told in "“„«‟〝":
+    before, after = w.text.view[token.start - 1 : token.start], w.text.view[token.end : token.end + 1]
+    if told in "“„«‟〝" and not (before in ",.?!" and before and not after.strip()):
         return "open"
     if told in "”»〞":
         return "close"
-    before, after = w.text.view[token.start - 1 : token.start], w.text.view[token.end : token.end + 1]
     if (not before.strip() or before in "([—-'") and after.strip():
         return "open"
     if before.strip() and (not after.strip() or after in ".,;:!?)]—-'"):
@@ -324,12 +324,24 @@ class Reader:
             if start is None:
                 start = s.first
             over = s.last < len(w.word) and self.quoted[s.last - 1] >= 0 and self.quoted[s.last - 1] == self.quoted[s.last]
-            tail = s.last < len(w.word) and w.word[s.last - 1] == '"' and w.word[s.last][0].islower()  # '"Why?" he asked.'
+            tail = s.last < len(w.word) and w.word[s.last - 1] == '"' and self._tags_on(s.last)
             if i != sentences[-1] and (over or tail):
                 continue
             if start < s.last:
                 yield start, s.last
             start = None
+
+    def _tags_on(self, k: int) -> bool:
+        """Whether a sentence only says who spoke the quotation before it (*"Why?" Mrs. Obi asked.*)."""
+        w = self.w
+        if w.word[k][0].islower():
+            return True
+        for i in range(k, min(k + 9, len(w.word) - 1)):
+            if w.word[i] in (".", '"') or self.quoted[i] >= 0:
+                return False
+            if w.upos[i] == "VERB" and self.cues.lemma.get(w.low[i]) in self.cues.say | self.cues.tell:
+                return w.word[i + 1] in (".", ",") or i + 1 in self.time_tokens or w.low[i + 1] in CALENDAR or w.upos[i + 1] == "ADP"
+        return False
 
     def _inside(self, quote: Quotation, owner: Draft | None) -> None:
         """Read what is said inside a quotation; whoever speaks there reached us through its owner."""
@@ -847,7 +859,10 @@ class Reader:
             found = self._ending(end - 1, begin)
             relative = next((i for i in range(begin + 1, end) if w.low[i] in RELATIVES), end)
             finite = any(w.form[i] in FINITE and w.upos[i] in ("VERB", "AUX") for i in range(begin, relative))
-            head = self._ending(at - 1, first)
+            name = at
+            if w.word[at - 1].isdigit() and at - 2 > first and w.word[at - 2] == ",":
+                name = at - 2  # "Ann Obi, 63, a voter in Ife, said"
+            head = self._ending(name - 1, first)
             described = w.upos[begin] in ("DET", "NOUN", "ADJ", "PROPN") and (found is None or found[0] > begin)
             if head is not None and not finite:
                 if self._appositive(head, (begin, relative)) or w.upos[head[1] - 1] == "PROPN" and described:
@@ -874,7 +889,7 @@ class Reader:
             return w.upos[span[1] - 1] == "PROPN"
 
         def office(span: tuple[int, int]) -> bool:
-            return any(w.low[k] in lx.roles or w.low[k] in lx.bodies or w.low[k] in ("channel",) for k in range(*span))
+            return any(w.low[k] in lx.roles or lx.bodies.get(w.low[k], "Outlet") != "Outlet" or w.low[k] in OUTLETS for k in range(*span))
 
         return (
             named(head)
@@ -934,10 +949,17 @@ class Reader:
             if low not in RELATIVES | {"he", "she", "they", "it", "we", "i", "you"}:
                 start = noun_phrase_start(w, t, first)
             return start, t + 1
-        if w.upos[t] not in ("NOUN", "PROPN") and not (
-            w.upos[t] in ("ADJ", "NUM", "SYM") and t > first and w.upos[t - 1] in ("DET", "NUM")
-        ):
-            return None
+        if w.upos[t] not in ("NOUN", "PROPN"):
+            # "the accused", "the military", "about six in 10", "those polled", "almost half"
+            counted = w.upos[t] in ("ADJ", "NUM", "SYM", "ADV") and t > first and w.upos[t - 1] in ("DET", "NUM")
+            polled = w.form[t] in ("VBN", "VBD") and t > first and w.low[t - 1] == "those"
+            shared = w.upos[t] == "NUM" and t - 1 > first and w.low[t - 1] == "in" and w.upos[t - 2] == "NUM"
+            if shared:
+                return noun_phrase_start(w, t - 2, first), t + 1
+            if not (counted or polled or low in lx.roles or low in lx.bodies or low in HALVES):
+                return None
+            if polled:
+                return t - 1, t + 1
         while t > first and (t in self.time_tokens or low in CALENDAR) and w.upos[t] in ("NOUN", "PROPN"):
             # "the minister Monday said"
             t -= 1
@@ -997,6 +1019,10 @@ class Reader:
         if k >= last or self.quoted[k] >= 0 or w.upos[k] not in ("PROPN", "NOUN", "DET", "ADJ", "PRON", "NUM", "VERB"):
             return k
         end = noun_phrase_end(w, k, last)
+        if end == k and w.upos[k] == "VERB" and k + 1 < last and w.upos[k + 1] in ("NOUN", "PROPN"):
+            end = noun_phrase_end(w, k + 1, last)  # "exit polls"
+        if end == k and w.low[k] in ("some", "many", "most", "those", "several", "others"):
+            end = k + 1
         for _ in range(3):
             if (
                 end + 1 < last
@@ -1125,7 +1151,7 @@ class Reader:
                     draft.side = "left"
             elif w.word[left] == "," and at is None:
                 # "The bridge is safe, she said." and "The bridge, she said, is safe."
-                if self._has_clause(first, left) or behind < last and w.word[behind] == ",":
+                if self._has_clause(first, left) or behind < last and w.word[behind] == "," or draft.lemma in SAYING and left - first > 3:
                     draft.side = "left"
         if not draft.side and at is not None:
             if not self._accepts(draft, at, limit, last) and draft.lemma in self.cues.judge and draft.frame in ("say", "think"):
@@ -1167,11 +1193,14 @@ class Reader:
         return at is not None and (self.quoted[at] >= 0 or self.w.low[at] in MARKS or self.w.word[at - 1] == ":")
 
     def _has_clause(self, first: int, last: int) -> bool:
+        """Whether a verb that can bear a clause stands in a stretch; a participle behind its subject is often a past tense misread."""
         w = self.w
-        return (
-            any(w.form[i] in FINITE and w.upos[i] in ("VERB", "AUX") for i in range(max(first, last - 200), last))
-            if last - first <= 200
-            else True
+        if last - first > 200:
+            return True
+        return any(
+            w.upos[i] in ("VERB", "AUX")
+            and (w.form[i] in FINITE or w.form[i] == "VBN" and i > first and w.upos[i - 1] in ("PROPN", "PRON", "ADV"))
+            for i in range(first, last)
         )
 
     def _according_side(self, draft: Draft, first: int, last: int) -> None:
@@ -1431,7 +1460,7 @@ class Reader:
         if draft.frame != "according" or w.word[end - 1] == ",":
             end -= 1 if w.word[end - 1] in (",", "—") and self.quoted[end - 1] < 0 else 0
         begin = first
-        for other in reversed(drafts[:n]):
+        for other in reversed(drafts[:n]) if draft.frame != "according" else ():
             if other.side == "left":
                 begin = max(begin, max([other.edges[1], *(b for _, b in other.asides)]))
                 while begin < end and w.word[begin] in (",", "."):
@@ -1595,7 +1624,11 @@ class Reader:
             return None
         head = (
             next(
-                (k for k in range(span[0], span[1]) if w.low[k] in ("of", "for", "at", "from", "with", "in", ",", "(") and k > span[0]),
+                (
+                    k
+                    for k in range(span[0] + 1, span[1])
+                    if w.low[k] in ("of", "for", "at", "from", "with", "in", "on", "to", "by", ",", "(")
+                ),
                 span[1],
             )
             - 1
@@ -1678,6 +1711,10 @@ PEOPLE = (
     "ian",
     "team",
 )
+OUTLETS = frozenset(
+    "newspaper paper publication magazine outlet website broadcaster channel station network agency daily weekly blog tabloid".split()
+)
+HALVES = frozenset(("half", "most", "none", "everyone", "nobody"))
 VAGUE = frozenset("dozens scores hundreds thousands millions billions half a".split())
 BE = frozenset("is are was were be been being 's 're".split())
 LEADING = frozenset(

@@ -131,6 +131,9 @@ class Words:
                 word, upos = self.word[k], self.upos[k]
                 acronym = len(word) > 1 and word.isupper() and word.isalpha() and upos in ("NOUN", "AUX", "VERB", "ADJ", "X", "INTJ")
                 inside = k > s.first and self.word[k - 1][-1] not in OPENERS and word != "I"
+                if "-" in word and upos == "VERB":
+                    self.upos[k], self.form[k] = "ADJ", "JJ"  # "Lagos-based"
+                    continue
                 if (
                     acronym
                     or inside
