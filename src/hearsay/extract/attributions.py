@@ -531,12 +531,10 @@ class Reader:
         else:
             if w.upos[k] != "VERB" and not self._misread(k, last, headline):
                 return None
-            if lemma not in c.any:
+            if lemma not in c.any and not (lemma == "put" and self._puts_at(k, last)):
                 return None
         if end < last and w.low[end] == "by" and w.form[k] in ("VBN", "VBD") and end == k + 1:
             return self._passive(k, lemma, first, last)
-        if lemma == "put" and end == k + 1 and not self._puts_at(k, last):
-            return None
         begin, spoken = self._group(k, first)
         if begin is None:
             return None
@@ -562,7 +560,7 @@ class Reader:
             else "tell"
             if lemma in c.tell and self._told(k, last)
             else "say"
-            if lemma in c.say
+            if lemma in c.say or lemma == "put"
             else "think"
             if lemma in c.think
             else "judge"
@@ -1056,10 +1054,15 @@ class Reader:
                 break
             begin = end + 1
             stop = next(
-                (i for i in range(begin, min(last, begin + 30)) if w.word[i] in (",", ".", ";", ":", "—", "(") or self.quoted[i] >= 0),
+                (
+                    i
+                    for i in range(begin, min(last, begin + 30))
+                    if w.word[i] in (",", ".", ";", ":", "—", "(") or self.quoted[i] >= 0 or w.low[i] == "who"
+                ),
                 last,
             )
-            if begin >= stop or self._inserted(begin, stop) and not w.word[begin].isdigit():
+            lone = stop - begin == 1 and w.upos[begin] == "PROPN" and not comma and begin not in self.time_tokens
+            if begin >= stop or self._inserted(begin, stop) and not w.word[begin].isdigit() and not lone:
                 break
             if any(
                 w.form[i] in FINITE or w.form[i] in ("VBG",) and i == begin or w.low[i] == "and" and i == begin for i in range(begin, stop)

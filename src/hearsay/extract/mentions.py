@@ -198,7 +198,14 @@ class Reader:
             return
         if start == last - 1 and w.low[start] in lx.peoples:
             return
+        if w.low[last - 1] in lx.things:
+            return
         title = next((k for k in range(last - 1, start - 1, -1) if self._titled(k)), None)
+        kind = lx.bodies.get(w.low[first - 1]) if first > opening and not w.capital[first - 1] else None
+        if kind is not None and title is None and w.low[first - 1] not in lx.roles:
+            # "the newspaper Lagos Star"
+            yield Piece(first, last, "Organization" if kind == "Outlet" else kind, self.clean(first, last))
+            return
         named = self._person_tail(start, last)
         if title is not None and title == last - 1 and (named is None or named >= title):
             if title > start and not (w.low[title] in ("general", "minister") and False):
@@ -385,7 +392,7 @@ class Reader:
         if last + 1 < len(w.word) and w.word[last] == ",":
             if w.word[last + 1].isdigit() and len(w.word[last + 1]) == 2:
                 return True
-            if any(w.low[k] in lx.roles and w.upos[k] == "NOUN" for k in range(last + 1, min(last + 6, len(w.word)))):
+            if any(w.low[k] in lx.roles and w.upos[k] in ("NOUN", "PROPN") for k in range(last + 1, min(last + 6, len(w.word)))):
                 return True
         if last < len(w.word) and (w.speaks(last) or w.low[last] == "who"):
             return True
@@ -460,8 +467,10 @@ class Reader:
         """Learn a short form given in brackets, and the one that the initials make."""
         w = self.words
         k = piece.last
-        if k + 2 < len(w.word) and w.word[k] == "(" and w.word[k + 2] == ")" and w.word[k + 1].isupper() and len(w.word[k + 1]) > 1:
-            self.aliases[w.low[k + 1]] = who
+        if k + 2 < len(w.word) and w.word[k] == "(" and w.word[k + 2] == ")" and len(w.word[k + 1]) > 1 and w.capital[k + 1]:
+            short = w.word[k + 1]
+            if short.isupper() or short[0] == piece.name[0] and sum(letter.isupper() for letter in short) > 1:
+                self.aliases[w.low[k + 1]] = who
         initials = "".join(part[0] for part in piece.name.split() if part[0].isupper())
         if len(initials) > 2:
             self.aliases.setdefault(initials.lower(), who)

@@ -42,6 +42,7 @@ class Lexicon:
     first: frozenset[str]
     bodies: dict[str, str]
     documents: frozenset[str]
+    things: frozenset[str]
     outlets: frozenset[str]
     nations: dict[str, str]
     peoples: dict[str, str]
@@ -84,6 +85,7 @@ def lexicon() -> Lexicon:
         first=first_male | first_female | frozenset(names["either"].split()),
         bodies=kinds,
         documents=frozenset(bodies["document"].split()),
+        things=frozenset(bodies["thing"].split()),
         outlets=frozenset(" ".join(o.split()) for o in outlets),
         nations=states,
         peoples=peoples,
