@@ -299,6 +299,11 @@ def test_pages_paragraphs_and_running_heads(one) -> None:
     assert document.notes == ("file made 2001-02-03, which is no publication date",)
 
 
+def test_hyphens_at_line_ends_stay(one) -> None:
+    lines = [(50.0, 700.0, 11.0, "The mayor of Oldtown asked the ministry of infra-"), (50.0, 686.0, 11.0, "structure for boats.")]
+    assert one("a.pdf", pdf(lines)).text == "The mayor of Oldtown asked the ministry of infra-\nstructure for boats."
+
+
 def test_two_columns(one) -> None:
     left = [
         (50.0, 700.0 - 14 * i, 11.0, words)

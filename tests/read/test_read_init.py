@@ -62,6 +62,12 @@ def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     assert (failure.code, failure.message) == ("S203", "none.txt cannot be read: no such file or directory. Skipped.")
 
 
+@pytest.mark.parametrize("said", ["https://daily.example/dam", "file:///etc/passwd", "gopher://x/"])
+def test_addresses_are_not_fetched(said: str) -> None:
+    uris, (failure,) = found(said)
+    assert not uris and failure.code == "S204" and failure.document == said
+
+
 def test_only_regular_files(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "broken").symlink_to(tmp_path / "nowhere")

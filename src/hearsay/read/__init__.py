@@ -89,6 +89,9 @@ def sources(paths: Sequence[str | Path], settings: Settings) -> Iterator[Source 
             yield (
                 Source(STDIN, payload=payload, size=len(payload)) if len(payload) <= settings.max_size else _too_big(STDIN, None, settings)
             )
+        elif re.match(r"[a-z][a-z0-9+.-]+://", name, re.I):
+            message = f"{escape(name)} is an address, and hearsay reads files. Save what is there, then add the file"
+            yield failure(_uri(name), ReadError(message, code="S204"))
         elif os.path.isdir(name):
             tally = [0, 0]
             yield from (found for found in _walk(os.path.abspath(name), (), tally, settings) if _first(found, seen))

@@ -327,8 +327,10 @@ def _lines(page: Any) -> Iterator[_Line]:
     layer = page.get_textpage()
     said = layer.get_text_range()
     exact = layer.count_chars() == len(said)
-    for match in re.finditer(r"[^\r\n]+", said):
-        words = match[0].replace("\x02", "-").replace("\ufffe", "-").replace("\0", "")
+    for match in re.finditer(r"[^\r\n\x02\ufffe]+", said):
+        # PDFium writes one mark for a hyphen and the line end behind it.
+        broken = said[match.end() : match.end() + 1] in ("\x02", "\ufffe")
+        words = match[0].replace("\0", "") + ("-" if broken else "")
         if not words.strip():
             continue
         if not exact:  # letters outside the basic plane: places would be off

@@ -54,6 +54,9 @@ AROUND_CLASS = re.compile(
 AROUND_SURELY = re.compile(
     r"^(?:nav|aside|footer|dialog|menu)$|comment|disqus|respond|related|recommend|most-?(?:read|popular|viewed)|sidebar", re.I
 )
+CREDIT = re.compile(
+    r"(?:(?:ap |file )?(?:photo|photograph|picture|image|video|credit|screenshot|illustration)s?|getty|reuters|afp)\b(?!.*[.!?]$)", re.I
+)
 BRIEF = 100  # characters of the shortest report
 SLOW = 20_000  # elements beyond which trafilatura takes seconds
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
@@ -513,6 +516,8 @@ def _drop(pieces: list[_Piece], main: list[bool]) -> None:
             and not (piece.kind == "cell" and piece.element.getparent() in rows)
         ):
             main[i] = False
+        elif piece.kind == "paragraph" and not any(map(str.isalpha, piece.words)):
+            main[i] = False  # the number of a slide, a rule of dashes
     for first, last in _lists(pieces):
         if sum(piece.links for piece in pieces[first:last]) >= 0.4 * (last - first):
             main[first:last] = [False] * (last - first)
@@ -552,7 +557,7 @@ def _add(pieces: list[_Piece], main: list[bool]) -> None:
             continue
         parent, size = piece.element.getparent(), len(piece.words)
         if piece.kind == "caption":
-            main[i] = size >= 25
+            main[i] = size >= 25 and not (size < 80 and CREDIT.match(piece.words))
         elif piece.kind == "cell":
             main[i] = parent in rows
         elif piece.kind in ("paragraph", "quote"):
