@@ -4,7 +4,19 @@ import re
 
 import pytest
 
-from hearsay.clean.structure import DATE, byline, is_date, is_furniture, is_headline, is_running, published_in, structured, told_date
+from hearsay.clean.structure import (
+    DATE,
+    byline,
+    could_head,
+    has_verb,
+    is_date,
+    is_furniture,
+    is_running,
+    published_in,
+    structured,
+    told_date,
+)
+from hearsay.clean.typography import loosely
 from hearsay.text import Block, Document, Span
 
 LEAD = "Officials in Lindow said on Tuesday that at least 40 people were rescued from the flooded valley after the dam gave way."
@@ -299,8 +311,52 @@ def test_running_text_and_headlines() -> None:
         and not is_running("“We need boats, now”: Lindow mayor begs for help")
         and not is_running("Will the old Lindow dam hold?")
     )
-    assert is_headline(HEAD) and is_headline("Lindow to rebuild its dam")
-    assert not is_headline("United States presidential election of 2024") and not is_headline("Crime and law") and not is_headline(LEAD)
+
+
+def test_the_shape_of_a_headline() -> None:
+    for line in (
+        HEAD,
+        "Lindow to rebuild its dam",
+        "“Boats, now”: mayor begs",
+        "Will the Old Lindow Dam Hold?",
+        "Flood in Lindow: what we know",
+    ):
+        assert could_head(loosely(line)), line
+    for line in (
+        LEAD,
+        "LINDOW (AP) — The latest on the flood",
+        "Did anyone in the town see the water coming?",
+        "- forty dead in Lindow",
+        "What they said:",
+    ):
+        assert not could_head(line), line
+    assert has_verb(HEAD) and has_verb("Lindow to rebuild its dam") and not has_verb("United States presidential election of 2024")
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "Violence mars ninth day of county protests\n\n12 March 2024\n\nLINDOW, March 12 (Ledger Wire) - ",
+            "Violence mars ninth day of county protests",
+        ),
+        ("A short history of floods\n\nBy Jane Roe\n\n", "A short history of floods"),
+        ("The flood was the worst in Lindow for forty years\n\n", None),
+        ("Lindow valley flood: the rescued tell\n\nBy Jane Roe\n\n", "Lindow valley flood: the rescued tell"),
+        (
+            "Forty rescued from flooded homes and cars in the valley of Lindow as the old dam that nobody looked after gives way\n\n",
+            None,
+        ),
+        ("LINDOW (AP) — The latest on the flooded valley of Lindow:\n\n", None),
+    ],
+)
+def test_what_stands_around_a_headline_tells_it(head: str, title: str | None) -> None:
+    assert structured(read(f"{head}{LEAD}\n\n{MORE}")).title == title
+
+
+def test_who_tweets_when_is_no_date_of_the_report() -> None:
+    document = structured(read(f"{HEAD}\n\n— Jane Roe (@janeroe) March 10, 2024\n\n{LEAD}\n\n{MORE}"))
+    assert (document.title, document.published) == (HEAD, None)
 
 
 def test_nothing_and_next_to_nothing() -> None:

@@ -71,7 +71,7 @@ def published_in(line: str) -> str | None:
 
 def is_date(line: str) -> bool:
     """Tell whether a line holds a date and hardly anything else."""
-    if len(line) > 140 or not DATE.search(line) or "=" in line and not line.lower().startswith("date"):
+    if len(line) > 140 or not DATE.search(line) or "@" in line or "=" in line and not line.lower().startswith("date"):
         return False
     rest = _LABEL.sub(" ", DATE.sub(" ", line))
     rest = re.sub(rf"{_CLOCK}|{_ZONE}|\b\d+ min(?:ute)?s? read\b|\b(?:at|on|by|am|pm)\b", " ", rest, flags=re.IGNORECASE)
@@ -111,7 +111,7 @@ _INNER_END = re.compile(r"[a-z0-9)\]'\"][.!?]['\")]*\s+['\"(]*[A-Z]")
 _BULLET = re.compile(r"^(?:[-*•·‣▪●○◦–—]\s+|\*(?=\w)|\(?\d{1,2}[.)]\s?(?=[^\W\d])|\(?[a-z][.)]\s)")
 _WORD = re.compile(r"\w+(?:[-']\w+)*")
 _CREDIT = re.compile(
-    r"^(?:(?:photos?|images?|pictures?|illustration|video)\s*(?:(?:credit|courtesy|source|by)\s*(?:of\b\s*)?[:,/©|]?|[:/©|])|credits?\s*:|source\s*:|via\s*:)\s*",
+    r"^(?:(?:photos?|images?|pictures?|illustration|video)\s*(?:(?:credit|courtesy|source|by)\s*(?:of\b\s*)?[:,/©|]?|[:/©|])|credits?\s*:)\s*",
     re.IGNORECASE,
 )
 _AGENCY_CREDIT = re.compile(r"^\(?(?:[A-Z][\w.]+\s+){0,3}(?:AP|AFP|Reuters|EPA|Getty)(?:\s*/\s*[\w. ]+)?\s+(?:Photo|Images?)\)?$")
@@ -119,8 +119,10 @@ _CAPTION = re.compile(
     r"\b(?:photo|image|picture)s?\s*(?:caption\b|credit\b|:|by\b|/|©|via\b|courtesy)|\bcredit\s*:|\b(?:photo|image)\)?$|^\[?\d+/\d+\]?\s|\bREUTERS/[A-Z]",
     re.IGNORECASE,
 )
+_PROSE = re.compile(r"^(?:The|An?|He|She|It|They|We|I|This|That|These|Those)\b|\b(?:was|were|had|has been|have been)\b")
+_DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,30}(?:,[^—(-]{2,30})?\s*(?:\(|—)")
 _CREDITS = re.compile(
-    r"^\(?(?:(?:additional |with )?(?:reporting|writing|editing|inputs?|contributions?) (?:by|from)|source\s*:)\s", re.IGNORECASE
+    r"^\(?(?:(?:additional |with )?(?:reporting|writing|editing|inputs?|contributions?) (?:by|from)|(?:source|via)\s*:)\s", re.IGNORECASE
 )
 _TWEET = re.compile(r"pic\.twitter\.com/\w+|[—-]\s[^—]{1,60}\(@\w{1,20}\)\s")
 # What templates, page counters and share buttons leave behind.
@@ -214,16 +216,30 @@ def _is_menu(lower: str) -> bool:
 def _is_credit(line: str) -> bool:
     """Tell whether a line names the maker of a picture and shows nothing of it."""
     match = _CREDIT.match(line)
-    if match and not (match[0].lower().startswith("source") and names_agency(line)):
+    if match:
         rest = line[match.end() :].split()
         return len(rest) <= 8 and all(not w[0].isalpha() or w[0].isupper() or w in ("via", "by", "for", "of", "and") for w in rest)
     return bool(_AGENCY_CREDIT.match(line))
 
 
-def is_headline(line: str) -> bool:
-    """Tell whether a line by itself reads as a headline: some words, one of them a verb, and no running text."""
-    if not 3 <= line.count(" ") <= 32 or is_running(line) or _BULLET.match(line) or line[-1] in ":;,":
+def could_head(line: str) -> bool:
+    """Tell whether a line has the shape of a headline: some words, no running text, no dateline, label, list or signature."""
+    if (
+        not 2 <= line.count(" ") <= 30
+        or line[-1] in ".:;,"
+        or is_running(line)
+        or "@" in line
+        or not line[0].isalnum()
+        and line[0] not in "'\"[($"
+    ):
         return False
+    if line[-1] in "?!" and sum(word[0].islower() for word in _WORD.findall(line) if len(word) > 3) > 1:
+        return False  # as likely a first sentence
+    return not (_BULLET.match(line) or _DATELINE.match(line))
+
+
+def has_verb(line: str) -> bool:
+    """Tell whether one of the words of a line may be its verb."""
     pool = [word.lower() for word in _WORD.findall(line)]
     told, none = verbs(), words("no_verb")
     return "to" in pool[1:-1] or any(w in told or i and len(w) > 4 and w.endswith("ed") and w not in none for i, w in enumerate(pool))
@@ -235,6 +251,8 @@ def byline(line: str) -> tuple[str, ...] | None:
     match = _BYLINE.match(line) if len(line) <= 120 and not is_running(line) else None
     if not match:
         return None
+    if line.endswith(":"):
+        return None
     who = DATE.split(_LABEL.split(match["who"], maxsplit=1)[0], maxsplit=1)[0].strip(" |•·,-—")
     parts = [part for part in re.split(r"\s*(?:,|\band\b|&|\|)\s*", who) if part]
     names = tuple(part for part in parts if _NAME.match(part) and not names_agency(part))
@@ -245,7 +263,8 @@ def byline(line: str) -> tuple[str, ...] | None:
         return names
     # "By Reyhan" is a byline, "By the numbers" and "By Friday evening" are none.
     alone = who.count(" ") < 2 and who[0].isupper() and not re.match(r"(?:The|A|An|Mon|Tue|Wed|Thu|Fri|Sat|Sun)", who)
-    return () if alone or label not in ("by", "from") and who.count(" ") < 5 else None
+    labelled = label not in ("by", "from", "author", "reporter") or ":" in line[: match.start("who")]
+    return () if alone or labelled and who.count(" ") < 5 else None
 
 
 def names_agency(line: str) -> bool:
@@ -394,14 +413,13 @@ def _headed(text: str, pieces: list[Piece]) -> tuple[list[Piece], str | None, st
     return parts + pieces[1:], strong, published
 
 
-_DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,30}(?:,[^—(-]{2,30})?\s*(?:\(|—)")
 _DANGLING = re.compile(r"\b(?:on|of|in|since|by|until|from|after|before|to|the|for|and|till|between|dated)\s*$", re.IGNORECASE)
 
 
 def _dated(text: str, piece: Piece) -> list[Piece]:
     """Cut a headline from the page's own date behind it."""
     raw = text[piece.start : piece.end]
-    if piece.furniture or piece.kind not in _TELLING or is_date(piece.words):
+    if piece.furniture or piece.kind not in _TELLING or "(@" in raw or is_date(piece.words):
         return [piece]
     for match in DATE.finditer(raw, 0, 400):
         labels = [label for label in _LABEL.finditer(raw, 0, match.start()) if not raw[label.end() : match.start()].strip()]
@@ -473,15 +491,17 @@ def _headline(pieces: list[Piece], head: int) -> str | None:
         ):
             return piece.words
     body = {word[:5] for word in folded(" ".join(piece.words for piece in pieces[head:] if not piece.furniture)).split()}
-    best, most = None, 0.0
-    for piece in zone:
+    best, most = None, -1.0
+    for piece in filter(lambda piece: could_head(piece.words), zone):
         n, pool = piece.words.count(" ") + 1, [word[:5] for word in folded(piece.words).split() if len(word) > 3]
         share = sum(word in body for word in pool) / len(pool) if pool else 0.0
         signs = (head < len(pieces) and bool(_DATELINE.match(pieces[head].words))) + _is_dated(pieces, piece)
-        if is_headline(piece.words) or n > 3 and signs:
-            needed = 0.1 if signs > 1 else 0.25 if is_headline(piece.words) else 0.34
+        if n > 3 and (signs or n < 17 and has_verb(piece.words)):
+            needed = 0.0 if signs > 1 else 0.25 if has_verb(piece.words) else 0.34
         else:  # it must name what the report is about; a year at its start names a series
-            needed = 0.67 if n > 4 and len(pool) > 3 and not piece.words[0].isdigit() else 2.0
+            needed = 0.67 if 4 < n < 17 and len(pool) > 3 and not piece.words[0].isdigit() else 2.0
+        if not signs and _PROSE.search(piece.words):
+            continue  # as likely a first sentence or a line under a headline that is lost
         if share > most and share >= needed:
             best, most = piece.words, share
     return re.sub(r"\s+\|\s+(?:\S+\s+){0,3}\S+$", "", best) if best else None
