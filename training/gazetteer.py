@@ -15,6 +15,7 @@ import math
 import re
 import sys
 import tomllib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ NATIVE = 200_000  # inhabitants from which names in other scripts are kept
 NEAR = 0.7  # likeness of a spelling to the first name that a small place's alias needs
 LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿ'’ʼ .\-]+$")
 NATIVE_SCRIPT = re.compile(r"^[\u0370-\u06ff '’ʼ.\-]+$")  # Greek, Cyrillic, Armenian, Hebrew, Arabic
+ROMANISED = re.compile("[āēīōūḩḑţşẕḥṭṣẓḍ‘’ʼ]")  # scholars' marks in romanised Arabic names, which no report writes
 DIVISION = re.compile(
     r"\b(oblast|oblast'|region|province|governorate|state|district|prefecture|department|county|republic|krai|kray|territory|canton|voivodeship"
     r"|municipality|division|wilayat|emirate|parish|raion|rayon|muhafazat|city|capital|autonomous|metropolitan|federal|sheng|shi|of|the)\b",
@@ -101,8 +103,11 @@ def cities() -> Iterator[Entry]:
         if people < SMALLEST:
             continue
         at = city["latitude"], city["longitude"]
+        spelt = city["name"]
+        if ROMANISED.search(spelt.lower()):
+            spelt = "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c) and c not in "‘’ʼ")
         code = f"{city['countrycode']}.{city['admin1code']}"
-        entry = Entry(city["name"], "place", city["countrycode"], code, *at, 0.0, people, int(city["geonameid"]))
+        entry = Entry(spelt, "place", city["countrycode"], code, *at, 0.0, people, int(city["geonameid"]))
         first = fold(entry.name)
         for name in city["alternatenames"]:
             if name.isupper() or name.islower() or not 3 < len(name) < 30:
@@ -161,7 +166,8 @@ def divisions(folder: Path, places: list[Entry]) -> Iterator[Entry]:
 
 def countries(folder: Path, places: list[Entry]) -> Iterator[Entry]:
     """Countries in the middle of their land, by CLDR's English names and our own."""
-    own = tomllib.loads(LEXICON.read_text(encoding="utf-8"))["names"]
+    listed = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
+    own, points = listed["names"], listed["points"]
     spoken = Locale("en").territories
     outlines = {}
     for feature in load(folder / "natural-earth/ne_110m_admin_0_countries.json.gz")["features"]:
@@ -176,6 +182,7 @@ def countries(folder: Path, places: list[Entry]) -> Iterator[Entry]:
             continue
         lat, lon, radius = outlines.get(code) or centre((p.latitude, p.longitude) for p in inside[code])
         radius = max(radius, math.sqrt(max(country["areakm2"] or 1, 1) / math.pi))
+        lat, lon = points.get(code, (lat, lon))
         names = own.get(code) or [str(spoken[code]).replace("&", "and").replace("St. ", "Saint ")]
         yield Entry(
             names[0],

@@ -26,6 +26,16 @@ from hearsay.records import Place, Text, identify
 METHOD = "rule:places/1"
 KINDS = ("place", "county", "region", "area", "country")  # of an entry of the table, small to large
 EARTH = 6371.0  # km
+MOST = 14  # candidates weighed for one name
+# Set on LGL, looked at on TR-News (bench/quality.py places):
+SUPPORT, COUNTRY = 24.0, 6.0  # weight of the other names of a report, and of the adjectives of countries in it
+GIANT = 5.0  # what a city of a million gains that is a hundred times as large as any other of its name: Moscow is in Russia
+CAP = 8.0  # what the others can lend at most
+REACH = 150.0  # km over which two places speak for each other
+SAME_REGION, SAME_COUNTRY = 0.7, 0.3  # how loud a place speaks for others of its region and country
+SAME_LAND = 0.5  # how loud a country speaks for its places
+REGION = 1.0  # what a region loses to a town of its name
+SHARPNESS = 0.7  # of the choice among a name's candidates
 CONTAINER = re.compile(r"(?:, | in (?:the )?| \()([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})")
 LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
@@ -118,9 +128,11 @@ class Lexicon:
     parts: frozenset[str]
     regions: frozenset[str]
     towns: frozenset[str]
+    kind: re.Pattern[str]
     front: re.Pattern[str]
     heading: re.Pattern[str]
     demonyms: dict[str, str]
+    nicknames: dict[str, str]
 
 
 @cache
@@ -134,9 +146,11 @@ def lexicon() -> Lexicon:
         parts=frozenset(words["parts"]),
         regions=frozenset(words["regions"]),
         towns=frozenset(words["towns"]),
+        kind=re.compile(rf" ({'|'.join(words['regions'])})\b", re.IGNORECASE),
         front=re.compile(rf"(?:'s)?[ -](?:{'|'.join(words['fronts'])})s?\b", re.IGNORECASE),
         heading=re.compile(rf"\b(?:{'|'.join(words['headings'])})(?: the)? $", re.IGNORECASE),
         demonyms={word: country for country, listed in demonyms.items() for word in listed},
+        nicknames=words["nicknames"],
     )
 
 
@@ -152,6 +166,16 @@ def entries(key: str) -> tuple[Entry, ...]:
     return tuple(gazetteer().find(key))
 
 
+@lru_cache(maxsize=20_000)
+def meanings(name: str) -> tuple[Entry, ...]:
+    """Every entry that a bare name may mean, by its short form or the people it names too."""
+    name = lexicon().nicknames.get(name) or demonym(name) or name
+    found = entries(fold(name))
+    if name.isupper() and len(name) < 4:
+        found = tuple(e for e in found if e.kind in ("country", "region"))  # EU is no town in France
+    return found
+
+
 def demonym(word: str) -> str | None:
     """The country whose people or things a word names: *Russian*, *Danes*; None where it names none."""
     return lexicon().demonyms.get(word) or lexicon().demonyms.get(word[:1].upper() + word[1:].lower())
@@ -164,22 +188,24 @@ def known(name: str) -> str | None:
     Returns: ``place``, ``region`` or ``country``; None where it is none, or more often a word or a person than a town.
     """
     bare, shape = strip(name)
-    if not bare:
-        return None
-    found = entries(fold(bare))
+    found = () if demonym(bare) else meanings(bare)
     if not found:
         return None
     if any(e.kind == "country" for e in found):
         return "country" if shape != "part" else "region"
     plain = fold(bare)
-    if (
-        shape == "region"
-        or any(e.kind == "area" and e.population for e in found)
-        or any(e.kind in ("region", "area", "county") and plain not in lexicon().ordinary for e in found)
-    ):
-        return "region" if shape == "region" or not any(e.kind == "place" for e in found) else "place"
-    least = 1_000_000 if plain in lexicon().ordinary else 0 if " " in plain or shape == "town" else 15_000 if len(plain) > 4 else 100_000
-    return "place" if max(e.population for e in found) >= least else None
+    ordinary = plain in lexicon().ordinary
+    town = max((e.population for e in found if e.kind == "place"), default=0.0)
+    land = max((e.population + 1 for e in found if e.kind != "place"), default=0.0)
+    if shape == "region" or land > 20 * town and not ordinary:
+        return "region"
+    if ordinary:
+        least = 1_000_000
+    elif " " in plain or shape == "town":
+        least = 0
+    else:
+        least = 15_000 if len(plain) > 4 else 100_000
+    return "place" if max(town, land) >= least else None
 
 
 @lru_cache(maxsize=20_000)
@@ -192,8 +218,9 @@ def strip(name: str) -> tuple[str, str]:
     words = name.split()
     if words and words[0].lower() == "the":
         words = words[1:]
-    if not words or entries(fold(" ".join(words))):
-        return " ".join(words), ""
+    whole = " ".join(words)
+    if not words or whole in lists.nicknames or entries(fold(whole)):
+        return whole, ""
     shape = ""
     if len(words) > 2 and words[1].lower() == "of" and words[0].lower() in lists.regions | lists.towns:
         shape = "region" if words[0].lower() in lists.regions else "town"
@@ -204,6 +231,8 @@ def strip(name: str) -> tuple[str, str]:
     while len(words) > 1 and words[0].lower() in lists.parts:
         shape = shape or "part"
         words = words[1:]
+    if shape == "part" and fold(" ".join(words)) in lists.ordinary:
+        return whole, ""  # East Bank, Upper House
     return " ".join(words), shape
 
 
@@ -228,20 +257,21 @@ def places(text: Text, found: Found, model: Model | None) -> Iterator[Place]:
     mentions = [m for m in found["mentions"] if m.schema == "Place"]
     if not mentions:
         return
-    names: dict[str, Name] = {}
+    names: dict[tuple[str, str], Name] = {}
+    meant: list[Name] = []
     spans = [text.locate(m.evidence) for m in mentions]
     for mention, span in zip(mentions, spans, strict=True):
-        name = names.get(mention.name)
-        if name is None:
-            bare, shape = strip(mention.name)
-            name = names[mention.name] = Name(bare, shape, entries(fold(demonym(bare) or bare)))
+        bare, shape = strip(mention.name)
+        if not shape and (kind := lexicon().kind.match(text.view, span.end)):
+            shape = "region" if kind[1].lower() in lexicon().regions else ""
+        name = names.setdefault((mention.name, shape), Name(bare, shape, meanings(bare)))
         name.count += 1
+        meant.append(name)
         # "Paris, Texas": what stands behind the comma holds what stands before it.
         if holder := CONTAINER.match(text.view, span.end):
             name.inside = name.inside or holders(holder[1])
     settle(list(names.values()), lands(text))
-    for mention, span in zip(mentions, spans, strict=True):
-        name = names[mention.name]
+    for mention, span, name in zip(mentions, spans, meant, strict=True):
         entry = name.meant
         front = lexicon().front.match(text.view, span.end) or lexicon().heading.search(text.view, max(0, span.start - 32), span.start)
         base = (identify("P", text.document.id, mention.id), text.document.id, found.run, METHOD)
@@ -284,59 +314,84 @@ def lands(text: Text) -> Counter[str]:
 
 
 def settle(names: Sequence[Name], spoken: Counter[str]) -> None:
-    """Choose for each name the place it means: by what is told to hold it, the countries of the report, nearness, then size.
+    """Choose for each name the place it means: by what is told to hold it, its size, and what the other names of the report mean.
 
-    Names that can mean one place only are settled first and help the others.
+    Each name's candidates lend weight to those of the others that lie near, in their region or in their country; twice over, so that a
+    name that can mean one place only speaks louder than one that can mean ten.
     """
-    countries: Counter[str] = Counter()
-    for code, times in spoken.items():
-        countries[code] += times
-    for name in names:
-        for entry in name.found:
-            if entry.kind == "country" and len([e for e in name.found if e.kind in ("country", "region")]) == 1:
-                countries[entry.country] += name.count
-        for entry in name.inside:
-            countries[entry.country] += 1
-    fixed: list[Entry] = []
-    for name in sorted(names, key=lambda n: (not n.inside, len(n.found), -max((e.population for e in n.found), default=0))):
-        if not name.found:
-            continue
-        total = sum(countries.values()) + 1
-        scored = sorted(((_score(name, e, countries, total, fixed), -e.index) for e in name.found), reverse=True)
-        name.meant = next(e for e in name.found if e.index == -scored[0][1])
-        lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 3.0
-        name.confidence = 0.5 + 0.45 * min(1.0, max(0.0, lead) / 2)
-        fixed.append(name.meant)
-        if name.meant.country and lead > 1:
-            countries[name.meant.country] += name.count
+    options: list[Entry] = []
+    owner: list[int] = []
+    prior: list[float] = []
+    for i, name in enumerate(names):
+        scored = sorted(((_prior(name, e), -e.index, e) for e in name.found), reverse=True)[:MOST]
+        for score, _, entry in scored:
+            options.append(entry)
+            owner.append(i)
+            prior.append(score)
+    if not options:
+        return
+    own, base = np.array(owner), np.array(prior)
+    lend = _lending(options)
+    lend[own[:, None] == own[None, :]] = 0.0
+    told = np.array([COUNTRY * spoken[e.country] / (sum(spoken.values()) + 1) if e.country else 0.0 for e in options])
+    loud = np.array([math.sqrt(name.count) for name in names])
+    score = base + told
+    for _ in range(2):
+        share = _share(score, own, len(names))
+        best = np.zeros((len(options), len(names)))
+        for i in range(len(names)):
+            mine = own == i
+            if mine.any():
+                best[:, i] = (lend[:, mine] * share[mine]).max(axis=1) * loud[i]
+        support = SUPPORT * best.sum(axis=1) / (1.0 + loud.sum() - loud[own])
+        score = base + told + np.minimum(support, CAP)
+    share = _share(score, own, len(names))
+    for i, name in enumerate(names):
+        mine = np.flatnonzero(own == i)
+        if len(mine):
+            pick = mine[int(np.argmax(score[mine]))]
+            name.meant, name.confidence = options[pick], 0.4 + 0.55 * float(share[pick])
 
 
-def _score(name: Name, entry: Entry, countries: Counter[str], total: int, fixed: Sequence[Entry]) -> float:
-    """How well an entry fits a name in this report; the unit is a factor of ten in inhabitants."""
+def _share(score: np.ndarray, own: np.ndarray, count: int) -> np.ndarray:
+    """How likely each candidate is among those of its name: float64 (candidates,)."""
+    top = np.full(count, -np.inf)
+    np.maximum.at(top, own, score)
+    weight = np.exp((score - top[own]) * SHARPNESS)
+    return np.asarray(weight / np.bincount(own, weight, count)[own])
+
+
+def _lending(options: Sequence[Entry]) -> np.ndarray:
+    """How much one candidate speaks for another: float64 (candidates, candidates), 0-1."""
+    at = np.radians(np.array([(e.latitude, e.longitude) for e in options]))
+    flat = np.cos(at[:, 0])
+    unit = np.stack((flat * np.cos(at[:, 1]), flat * np.sin(at[:, 1]), np.sin(at[:, 0])), axis=1)
+    apart = EARTH * np.arccos(np.clip(unit @ unit.T, -1.0, 1.0))
+    point = np.array([e.kind not in ("country", "area") for e in options])
+    near = np.exp(-apart / REACH) * (point[:, None] & point[None, :])
+    country, region = np.array([e.country for e in options]), np.array([e.region for e in options])
+    same = (country[:, None] == country[None, :]) & (country != "")[:, None]
+    within = (region[:, None] == region[None, :]) & (region != "")[:, None]
+    land = np.array([e.kind == "country" for e in options])
+    loud = np.where(land, SAME_LAND, SAME_COUNTRY)  # "Russia" says more for Moscow there than another town of Russia does
+    return np.maximum(near, np.maximum(SAME_REGION * within, same * loud[None, :]))
+
+
+def _prior(name: Name, entry: Entry) -> float:
+    """How well an entry fits a name by itself; the unit is a factor of ten in inhabitants."""
     score = math.log10(entry.population + 100)
+    if entry.kind == "place" and entry.population > 800_000:
+        rest = max((e.population for e in name.found if e.kind == "place" and e is not entry), default=0.0)
+        score += GIANT if entry.population > 100 * rest else 0.0
     if entry.kind == "country":
         score += 2.0
     elif entry.kind in ("region", "county"):
-        score += 4.0 if name.shape == "region" else -1.0
+        score += 4.0 if name.shape == "region" else -REGION
     elif entry.kind == "place" and name.shape == "region":
         score -= 2.0
-    if name.inside:
-        held = any(e.country == entry.country and (e.kind == "country" or e.region == entry.region) and e is not entry for e in name.inside)
-        score += 8.0 if held else 0.0
-    score += 4.0 * countries[entry.country] / total if entry.country else 0.0
-    near = min((distance(entry, other) for other in fixed if other.kind in ("place", "county", "region")), default=None)
-    if near is not None:
-        score += 2.0 * math.exp(-near / 200)
-    if any(e.kind in ("region", "county") and e.region == entry.region for e in fixed):
-        score += 1.0
+    if any(e.country == entry.country and (e.kind == "country" or e.region == entry.region) and e is not entry for e in name.inside):
+        score += 8.0
     return score
-
-
-def distance(one: Entry, other: Entry) -> float:
-    """Great-circle distance in km."""
-    a, b = math.radians(one.latitude), math.radians(other.latitude)
-    lon = math.radians(one.longitude - other.longitude)
-    return EARTH * math.acos(max(-1.0, min(1.0, math.sin(a) * math.sin(b) + math.cos(a) * math.cos(b) * math.cos(lon))))
 
 
 EXTRACTOR = Extractor(name="places", makes=Place, needs=("mentions",), run=places)
