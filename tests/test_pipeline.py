@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from hearsay.errors import ReadError
 from hearsay.ledger import Ledger
 from hearsay.records import Document, Failure, Report, Source
 from hearsay.settings import Settings
+from holdings import held, write_reports
 
 FLOOD = """date 2024-03-04 River floods the lower town
 
@@ -85,26 +85,6 @@ def add(ledger: Ledger | None, *paths: Path, settings: Settings = Settings(), **
     return pipeline.add(ledger, pipeline.find(paths, settings), settings, **given)
 
 
-def held(ledger: Ledger) -> dict[str, Any]:
-    """Everything a ledger tells that does not hang on when it was told."""
-    documents = ledger.documents()
-    return {
-        "reports": sorted((unrun(report) for report in ledger.reports(documents)), key=lambda report: report.document.id),
-        # Names are joined to the first bearer met, whichever that was: the entity is the same.
-        "edges": {replace(edge, run="") for edge in ledger.edges(documents) if edge.relation != "same.entity"},
-        "entities": sorted(ledger.entities(), key=lambda entity: entity.id),
-        "stories": sorted(ledger.stories(), key=lambda story: story.id),
-        "claims": sorted(ledger.claims(), key=lambda claim: claim.id),
-        "pending": ledger.pending(),
-    }
-
-
-def unrun(report: Report) -> Report:
-    rows = {name: tuple(replace(row, run="") for row in getattr(report, name)) for name in ("mentions", "times", "places")}
-    told = {name: tuple(replace(row, run="") for row in getattr(report, name)) for name in ("attributions", "figures", "forecasts")}
-    return replace(report, **rows, **told, keys=tuple(sorted(report.keys, key=str)))
-
-
 def test_add_counts_what_it_did(ledger: Ledger, reports: Path) -> None:
     (reports / "empty.txt").write_text("")
     done = add(ledger, reports)
@@ -150,6 +130,18 @@ def test_order_and_pieces_do_not_matter(tmp_path: Path, reports: Path) -> None:
             for file in order:
                 add(ledger, file)
             assert held(ledger) == whole
+
+
+@pytest.mark.xfail(reason="relations are found among the reports at hand, so pieces find other pairs of claims than the whole")
+def test_order_and_pieces_do_not_matter_to_relations(tmp_path: Path) -> None:
+    folder = write_reports(tmp_path / "reports", 24)
+    told = []
+    for pieces in (1, 6):
+        with Ledger(tmp_path / f"pieces-{pieces}.db") as ledger:
+            for piece in range(pieces):
+                add(ledger, *sorted(folder.iterdir())[piece::pieces])
+            told.append({(relation.one, relation.relation, relation.other) for relation in ledger.relations()})
+    assert told[0] == told[1]
 
 
 def test_what_was_written_but_not_linked_is_linked_next_time(ledger: Ledger, reports: Path, tmp_path: Path) -> None:
