@@ -10,21 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hearsay.extract import Extractor, Found
-from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start
+from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.model import Model
 from hearsay.records import Mention, Text, identify
 
 NAME, SHORT, OFFICE, PRONOUN = "rule:name/1", "rule:short-name/1", "rule:office/1", "rule:pronoun/1"
 
-PARTICLES = frozenset("of de da do dos das del della di du van von der den ter ten la le el al bin ibn bint ben abu y e zu zur".split())
-GENERATIONS = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
-LOCATING = frozenset(
-    "in at near from to into towards toward outside inside across around throughout over off leaving reached entered".split()
-)
-REGIONS = frozenset(
-    "region province oblast district county city town village island islands river lake sea bay gulf mountain mountains valley peninsula"
-    " desert strait street road avenue square coast beach airport port raion prefecture state territory canton parish hamlet suburb".split()
-)
+PARTICLES = word_class("particles")
+GENERATIONS = word_class("generations")
+LOCATING = word_class("locating")
+REGIONS = word_class("regions")
 RANKS = {
     "gen": "general", "maj": "major", "col": "colonel", "lt": "lieutenant", "capt": "captain", "sgt": "sergeant", "adm": "admiral",
     "cmdr": "commander", "insp": "inspector", "supt": "superintendent", "sen": "senator", "rep": "representative", "gov": "governor",
@@ -360,15 +355,18 @@ class Reader:
             yield Piece(start, last, "Organization" if kind == "Outlet" else kind, name)
         elif len(w.word[start]) in range(2, 7) and last - start == 1 and w.word[start].isupper():
             yield Piece(start, last, "Organization", name)
-        elif len(name.split()) == 1 and before in ("on", "of", "between", "via") and w.low[start] not in self.people:
-            yield Piece(start, last, "Place", name)
         elif (
-            after in REGIONS
-            or w.low[last - 1] in REGIONS
-            or before in LOCATING
-            or before == "of"
-            and start > 1
-            and w.low[start - 2] in REGIONS
+            len(name.split()) == 1
+            and before in ("on", "of", "between", "via")
+            and w.low[start] not in self.people
+            or (
+                after in REGIONS
+                or w.low[last - 1] in REGIONS
+                or before in LOCATING
+                or before == "of"
+                and start > 1
+                and w.low[start - 2] in REGIONS
+            )
         ):
             yield Piece(start, last, "Place", name)
         elif last - start <= 4 and not linked and self._like_person(start, last):
@@ -441,10 +439,9 @@ class Reader:
             words = piece.name.lower().split()
             if len(words) == 1 and (words[0] in self.people or words[0] in self.aliases):
                 continue
-            if piece.schema in ("LegalEntity", "Place", "Organization") and len(words) > 1 and words[-1] in self.people:
-                # "Asha Verma" met without any sign of a person, but named with one elsewhere.
-                if any(who.name.lower() == piece.name.lower() for who in self.people[words[-1]]):
-                    piece.schema = "Person"
+            namesakes = self.people.get(words[-1], []) if piece.schema in ("LegalEntity", "Place", "Organization") else []
+            if any(who.name.lower() == piece.name.lower() for who in namesakes):
+                piece.schema = "Person"  # met without any sign of a person, but named with one elsewhere
             if piece.schema in ("Organization", "PublicBody", "Company", "Place") or piece.schema == "LegalEntity" and len(words) > 1:
                 who = self.named.setdefault(piece.name.lower(), Who(piece.name, piece.schema))
                 if who.schema == "LegalEntity":
@@ -659,10 +656,9 @@ class Reader:
                     near = next((who for _, who in reversed(seen) if who in same), None)
                     return near or self.named.setdefault(piece.name.lower(), Who(piece.name, "Person", piece.sex))
                 return same[0]
-            if len(words) == 1 and (
-                first := [who for group in self.people.values() for who in group if who.name.lower().split()[0] == words[0]]
-            ):
-                if len(first) == 1 and words[0] in self.lexicon.first:
+            if len(words) == 1 and words[0] in self.lexicon.first:
+                first = [who for group in self.people.values() for who in group if who.name.lower().split()[0] == words[0]]
+                if len(first) == 1:
                     return first[0]
         if known is not None:
             return known
@@ -702,7 +698,7 @@ class Reader:
         )
         if noun in lx.roles:
             for exact in (True, False):
-                for other, who, _ in self._recent(piece, seen):
+                for _, who, _ in self._recent(piece, seen):
                     if who.schema == "Person" and any(self._fits(noun, asked, role, exact) for role in who.roles):
                         return who
             return self._as_described(piece)

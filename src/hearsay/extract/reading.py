@@ -12,19 +12,26 @@ from typing import Any
 from hearsay.extract import Found
 from hearsay.records import Text
 
-ARTICLES = frozenset(("the", "a", "an"))
-OPENERS = frozenset("\"'([:—-.?!…•")  # behind these a capital tells nothing
-POSSESSIVES = frozenset("his her its their our my your whose".split())
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november"
-    " december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun christmas easter ramadan gmt utc est"
-    " edt bst cet pst pdt am pm".split()
-)
-
 
 def data(name: str) -> dict[str, Any]:
     """Read one word list of lexicon/en."""
     return tomllib.loads(files("hearsay.extract").joinpath(f"lexicon/en/{name}.toml").read_text("utf-8"))
+
+
+@cache
+def _grammar() -> dict[str, Any]:
+    return data("grammar")
+
+
+def word_class(name: str) -> frozenset[str]:
+    """A closed class of words of lexicon/en/grammar.toml."""
+    return frozenset(_grammar()[name].split())
+
+
+ARTICLES = frozenset(("the", "a", "an"))
+OPENERS = frozenset("\"'([:—-.?!…•")  # behind these a capital tells nothing
+POSSESSIVES = word_class("possessives")
+CALENDAR = word_class("calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """Load the words of names."""
     titles, bodies, names, nations, cues = data("titles"), data("bodies"), data("names"), data("nations"), data("cues")
-    kinds = {}
+    kinds: dict[str, str] = {}
     for kind, schema in (("outlet", "Outlet"), ("organization", "Organization"), ("company", "Company"), ("public", "PublicBody")):
         kinds |= dict.fromkeys(bodies[kind].split(), schema)
     alike: dict[str, set[int]] = {}
@@ -198,14 +205,10 @@ def noun_phrase_start(w: Words, head: int, lowest: int) -> int:
             break
         if upos in ("ADJ", "NOUN", "PROPN", "NUM", "SYM"):
             # "the outlet | Egyptian minister", "with the firm | Ann Obi"; but "spokesman Ann Obi", "panel Chairman"
-            if (
-                (upos == "NOUN" or low in lexicon().bodies)
-                and w.capital[k]
-                and not w.capital[before]
-                and (low not in _introducing() or w.low[k] in lexicon().peoples)
-            ):
-                if w.low[k].rstrip(".") not in lexicon().titles:
-                    break
+            common = (upos == "NOUN" or low in lexicon().bodies) and not w.capital[before] and w.capital[k]
+            apart = low not in _introducing() or w.low[k] in lexicon().peoples
+            if common and apart and w.low[k].rstrip(".") not in lexicon().titles:
+                break
         elif upos == "PART" and low in ("'s", "'"):
             pass
         elif low in ("and", "&") and before > lowest:
@@ -238,9 +241,7 @@ def noun_phrase_end(w: Words, first: int, last: int) -> int:
             noun = k
             if w.upos[k - 1] == "PRON" and w.low[k - 1] not in POSSESSIVES:
                 break
-        elif w.low[k] in ("'s", "'", "&"):
-            k += 1
-        elif (
+        elif w.low[k] in ("'s", "'", "&") or (
             k > first
             and w.form[k] in ("VBG", "VBN")
             and k + 1 < last
@@ -250,11 +251,20 @@ def noun_phrase_end(w: Words, first: int, last: int) -> int:
             k += 1
         elif noun == k and k > first and (w.upos[k] == "DET" or w.low[k] in POSSESSIVES or w.low[k] in CALENDAR):
             break
-        elif w.upos[k] in ("DET", "ADJ", "NUM") or w.low[k] in POSSESSIVES or w.upos[k] == "ADV" and k == first:
-            k += 1
-        elif noun == k and w.low[k] in ("of", "for") and k + 1 < last:
-            k += 1
-        elif noun == k and w.low[k] in ("and",) and k + 1 < last and w.upos[k - 1] == "PROPN" and w.upos[k + 1] == "PROPN":
+        elif (
+            w.upos[k] in ("DET", "ADJ", "NUM")
+            or w.low[k] in POSSESSIVES
+            or w.upos[k] == "ADV"
+            and k == first
+            or noun == k
+            and w.low[k] in ("of", "for")
+            and k + 1 < last
+            or noun == k
+            and w.low[k] in ("and",)
+            and k + 1 < last
+            and w.upos[k - 1] == "PROPN"
+            and w.upos[k + 1] == "PROPN"
+        ):
             k += 1
         else:
             break
