@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hearsay
+from hearsay.extract.expressions import read
 from hearsay.extract.periods import cut, duration_value, make, period, season, shift
-from hearsay.extract.times import bounds, read, tells_history
+from hearsay.extract.times import bounds, tells_history
 from hearsay.extract.words import tag_words
 
 FRIDAY = date(2023, 2, 3)

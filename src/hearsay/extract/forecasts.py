@@ -54,9 +54,9 @@ def lexicon() -> Lexicon:
     """Load the words that foretell."""
     table = tomllib.loads(files("hearsay.extract").joinpath("lexicon/en/hedges.toml").read_text(encoding="utf-8"))
     words = {name: frozenset(listed) for name, listed in table["words"].items()}
-    lists = [table[n] for n in ("modals", "before_to", "verbs", "predicates", "degrees")]
-    triggers = frozenset().union(lists[0], lists[1], lists[2], lists[3], words["chances"], ("to",))
-    return Lexicon(*lists, words, triggers)
+    modals, before_to, verbs, predicates, degrees = (table[n] for n in ("modals", "before_to", "verbs", "predicates", "degrees"))
+    triggers = frozenset((*modals, *before_to, *verbs, *predicates, *words["chances"], "to"))
+    return Lexicon(modals, before_to, verbs, predicates, degrees, words, triggers)
 
 
 @dataclass(frozen=True, slots=True)

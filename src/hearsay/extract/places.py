@@ -374,7 +374,8 @@ def _lending(options: Sequence[Entry]) -> np.ndarray:
     within = (region[:, None] == region[None, :]) & (region != "")[:, None]
     land = np.array([e.kind == "country" for e in options])
     loud = np.where(land, SAME_LAND, SAME_COUNTRY)  # "Russia" says more for Moscow there than another town of Russia does
-    return np.maximum(near, np.maximum(SAME_REGION * within, same * loud[None, :]))
+    lent: np.ndarray = np.maximum(near, np.maximum(SAME_REGION * within, same * loud[None, :]))
+    return lent
 
 
 def _prior(name: Name, entry: Entry) -> float:
