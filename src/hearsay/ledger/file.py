@@ -36,6 +36,11 @@ def _is_full(path: Path) -> bool:
         return False
 
 
+def _is_no_text(problem: Exception) -> bool:
+    # SQLite does not mind what bytes a text is made of; Python does, and says so in two ways.
+    return isinstance(problem, UnicodeDecodeError) or str(problem).startswith("Could not decode")
+
+
 class File:
     """One ledger file. Use it from one thread; any number of processes may read while one writes.
 
@@ -223,10 +228,10 @@ class File:
         """Turn SQLite's errors into ours."""
         try:
             yield
-        except sqlite3.Error as problem:
+        except (sqlite3.Error, UnicodeDecodeError) as problem:
             raise self._translate(problem) from problem
 
-    def _translate(self, problem: sqlite3.Error) -> HearsayError:
+    def _translate(self, problem: sqlite3.Error | UnicodeDecodeError) -> HearsayError:
         path, code = self.path, getattr(problem, "sqlite_errorcode", None)
         kind = None if code is None else code & 0xFF
         if kind == sqlite3.SQLITE_FULL or kind == sqlite3.SQLITE_IOERR and _is_full(path):
@@ -238,7 +243,8 @@ class File:
             return self._locked()
         if kind == sqlite3.SQLITE_NOTADB:
             return SchemaError(f"{path} is not a hearsay ledger (not SQLite at all). Name another: --ledger FILE", code="E610")
-        if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_TOOBIG) or str(problem).startswith("Could not decode"):
+        # Our own statements are right, so a word of FTS5's about one is about its tables.
+        if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_TOOBIG) or _is_no_text(problem) or "fts5" in str(problem):
             return self._damaged(getattr(self, "_db", None))
         if kind in NO_RIGHT:
             return LedgerError(
@@ -279,7 +285,7 @@ class File:
             finally:
                 self._depth -= 1
                 if self._db.in_transaction:
-                    self._db.execute("COMMIT")
+                    self._db.execute("ROLLBACK")  # nothing was written; and a damaged file lets go more readily so
 
     @contextmanager
     def _writing(self, *, safe: bool = False) -> Iterator[sqlite3.Connection]:
@@ -413,15 +419,24 @@ class File:
             texts.move_to_end(document_id)
             return texts[document_id]
         sql = "SELECT text FROM documents WHERE id = ? ORDER BY superseded IS NOT NULL, seq DESC LIMIT 1"
-        found = self._db.execute(sql, (document_id,)).fetchone()
-        if found is None:
-            raise LedgerDamaged(
-                f"{self.path}: document {document_id} is gone. Mend it: hearsay check --repair", code="E620", table="documents"
-            )
+        found = self._need("documents", sql, (document_id,))
         texts[document_id] = found[0]
         while len(texts) > 64:
             texts.popitem(last=False)
         return str(found[0])
+
+    def _need(self, table: str, sql: str, parameters: Sequence[Any]) -> Any:
+        """The one row that must be there, since another row names it.
+
+        Raises:
+            LedgerDamaged: it is not.
+        """
+        found = self._db.execute(sql, parameters).fetchone()
+        if found is None:
+            what = f"{parameters[0]} is named elsewhere, but not there"
+            message = f"{self.path} is damaged (table {table}): {what}. Mend it: hearsay check --repair"
+            raise LedgerDamaged(message, code="E620", table=table, row=parameters[0])
+        return found
 
     def _records(self, table: Table, rest: str, parameters: Sequence[Any] = (), **given: Any) -> Iterator[Any]:
         """Rebuild the rows that ``WHERE …`` names, each proven by its digest; ``given`` are fields that lie in other tables."""

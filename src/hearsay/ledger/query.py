@@ -230,7 +230,7 @@ def _asked(store: Store, sql: str, parameters: Sequence[Any]) -> list[Any]:
 
 def report_of(store: Store, document: str) -> Told:
     sql = "SELECT id, uri, title, outlet, published FROM documents WHERE id = ? ORDER BY superseded IS NOT NULL, seq DESC LIMIT 1"
-    return Told(*store._db.execute(sql, (document,)).fetchone())
+    return Told(*store._need("documents", sql, (document,)))
 
 
 def said_by(store: Store, attribution: str | None) -> tuple[str | None, str | None, str | None]:
@@ -450,13 +450,13 @@ def _series(
         key=lambda line: (line.said is None, line.said or "", line.report.published or "", line.figure.document, line.figure.evidence.span)
     )
     ids = {claim_of[row.id] for row in rows} - {None}
-    measures = Counter(" ".join(filter(None, (r.item, r.state, f"in {r.place}" if r.place else None))) for r in rows)
-    told_of = [
-        m for (m,) in (store._db.execute("SELECT measure FROM claims WHERE id = ?", (id,)).fetchone() for id in sorted(ids, key=str))
-    ]
+    sql = "SELECT measure FROM claims WHERE id = ?"
+    measures = [store._need("claims", sql, (id,))[0] for id in sorted(id for id in ids if id)]
+    if not measures:
+        measures = sorted(" ".join(filter(None, (r.item, r.state, f"in {r.place}" if r.place else None))) for r in rows)
     story, title = _story_of(store, rows[0].document)
     return Series(
-        measure=Counter(told_of or sorted(measures.elements())).most_common(1)[0][0],
+        measure=Counter(measures).most_common(1)[0][0],
         unit=Counter(r.unit for r in rows).most_common(1)[0][0],
         story=story,
         title=title,

@@ -39,7 +39,7 @@ APPLICATION = 0x48525359  # PRAGMA application_id: "HRSY"
 EVIDENCE = (("start", "INTEGER"), ("end", "INTEGER"), ("quote", "TEXT"))
 TextOf = Callable[[str], str]
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-_encode_ascii = json.JSONEncoder(separators=(",", ":")).encode
+_encode_ascii = json.JSONEncoder(separators=(",", ":"), default=repr).encode  # only a damaged row holds what JSON does not
 
 
 @dataclass(frozen=True, slots=True)

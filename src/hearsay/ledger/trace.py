@@ -95,7 +95,7 @@ def trace(store: Store, id: str) -> Branch:
             (row,) = store._records(ROWS["forecasts"], "WHERE id = ? ORDER BY superseded IS NOT NULL, seq DESC LIMIT 1", (id,))
             return Branch("forecast", id, row.evidence.quote, row.closes, branches=_sources_above(store, row.attribution, row.document))
         if table == "stories":
-            (seq, title) = store._db.execute("SELECT seq, title FROM stories WHERE id = ?", (id,)).fetchone()
+            seq, title = store._need("stories", "SELECT seq, title FROM stories WHERE id = ?", (id,))
             members = [
                 m for (m,) in store._db.execute("SELECT member FROM members WHERE kind = 'story' AND grp = ? ORDER BY member", (seq,))
             ]
@@ -248,7 +248,7 @@ def _run_of(store: Store, table: str, id: str) -> str | None:
 
 
 def _view(store: Store, table: str, id: str) -> Entity | Story | Claim:
-    (seq,) = store._db.execute(f"SELECT seq FROM {table} WHERE id = ?", (id,)).fetchone()
+    (seq,) = store._need(table, f"SELECT seq FROM {table} WHERE id = ?", (id,))
     if table == "entities":
         return store._entity(seq)
     if table == "claims":

@@ -7,7 +7,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,13 +56,39 @@ def check(store: Store, *, repair: bool = False, run: str = "") -> list[Problem]
     """
     if repair and store.read_only:
         raise LedgerError(f"{store.path} is open for reading only", code="E613", path=str(store.path))
-    found = list(_structure(store))
+    with _any_bytes(store):
+        found = list(_structure(store))
     if repair and found:
         found = _mend_structure(store, found)
-    checker = _Rows(store, run if repair else None)
-    with store._writing(safe=True) if repair else store._reading():
+    try:
+        return found + _rows(store, run if repair else None)
+    except LedgerDamaged:
+        if not repair:
+            raise
+        # Some part will not even let itself be dropped: leave all such behind.
+        _copy_out(store)
+        return found + _rows(store, run)
+
+
+def _rows(store: Store, run: str | None) -> list[Problem]:
+    checker = _Rows(store, run)
+    with _any_bytes(store), store._reading() if run is None else store._writing(safe=True):
         checker.go()
-    return found + checker.found
+    return checker.found
+
+
+@contextmanager
+def _any_bytes(store: Store) -> Iterator[None]:
+    """Read a text whose bytes have become none, so that its row can be looked at; half characters stand for them."""
+    store._db.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        store._db.text_factory = str
+
+
+def _is_whole(*texts: object) -> bool:
+    return not any("\udc80" <= c <= "\udcff" for text in texts if isinstance(text, str) and not text.isascii() for c in text)
 
 
 # --- the file -----------------------------------------------------------------------------------------------------------
@@ -207,6 +233,7 @@ class _Rows:
         for name, table in SEALED.items():
             for seq, values, superseded, digest in self._all(name, table):
                 self._look(name, table, seq, values, superseded, digest)
+        self._unsealed()
         self._members()
         self._words()
 
@@ -226,7 +253,7 @@ class _Rows:
         try:
             return self.db.execute(sql, parameters).fetchall()
         except sqlite3.DatabaseError as problem:
-            self.found.append(Problem(name, None, f"rows cannot be read: {str(problem).split(' with text')[0]}"))
+            self._tell(name, None, f"rows cannot be read: {problem}", None)
             return []
 
     def _look(self, name: str, table: Table, seq: int, values: list[Any], superseded: str | None, digest: str) -> None:
@@ -236,7 +263,8 @@ class _Rows:
             return
         for part, document, start, end, quote in table.quotes(values):
             text = self._text(document)
-            if text is None or text[start:end] != quote:
+            # What an older run read of a document that is gone can be proven no more, and is shown no more either.
+            if text is None and superseded is None or text is not None and text[start:end] != quote:
                 what = f"{part}: {quote[:60]!r} does not stand at {start}–{end} of {document}"
                 self._tell(name, id, what, self._set_aside(name, table, seq, values, superseded))
                 return
@@ -252,7 +280,8 @@ class _Rows:
         return self.texts[document]
 
     def _tell(self, table: str, row: str | None, what: str, mended: str | None) -> None:
-        self.found.append(Problem(table, row, what, mended))
+        plain = [said if said is None else said.encode("utf-8", "backslashreplace").decode() for said in (row, what)]
+        self.found.append(Problem(table, plain[0], plain[1] or "", mended))
 
     def _set_aside(self, name: str, table: Table, seq: int, values: Sequence[Any], superseded: str | None) -> str | None:
         """Take a row out of what is shown, keep what it says as a failure, and have its document read again."""
@@ -263,77 +292,100 @@ class _Rows:
             db.execute(f"UPDATE {name} SET digest = ? WHERE seq = ?", (table.digest(values), seq))
             return "kept as it is now: nothing hangs on it"
         if name in (t.name for t in VIEWS.values()):
-            kind = next(kind for kind, t in VIEWS.items() if t.name == name)
-            db.execute(
-                "INSERT OR IGNORE INTO pending SELECT DISTINCT document, 'link' FROM members WHERE kind = ? AND grp = ? "
-                "AND document IS NOT NULL",
-                (kind, seq),
-            )
-            store._drop_groups(db, kind, [seq])
+            self._drop(next(kind for kind, t in VIEWS.items() if t.name == name), seq)
             return "dropped; derived anew when next linked"
-        told = json.dumps(dict(zip(table.names, (v for v in values), strict=True)), ensure_ascii=False, default=repr)[:2000]
-        failure = Failure(identify("X", self.run, name, id, seq), self.run, "check", id, "E620", f"set aside from {name}: {told}")
+        told = json.dumps(dict(zip(table.names, values, strict=True)), ensure_ascii=not _is_whole(*values), default=repr)
+        plain = id.encode("utf-8", "backslashreplace").decode()
+        failure = Failure(identify("X", self.run, name, id, seq), self.run, "check", plain, "E620", f"set aside from {name}: {told}")
         store._insert(db, FAILURES, [FAILURES.pack(failure)])
-        if name == "judgements":
-            db.execute("DELETE FROM judgements WHERE seq = ?", (seq,))
+        db.execute(f"DELETE FROM {name} WHERE seq = ?", (seq,))
+        if name == "judgements" or superseded is not None:
             return f"set aside as failure {failure.id}"
-        db.execute(f"UPDATE {name} SET superseded = ?, digest = ? WHERE seq = ?", (superseded or self.run, table.digest(values), seq))
         if name == "documents":
             documents = [id]
             for rows in ROWS:
                 db.execute(f"UPDATE {rows} SET superseded = ? WHERE document = ? AND superseded IS NULL", (self.run, id))
+            db.execute("DELETE FROM keys WHERE document = ?", (id,))
         elif name == "edges":
             documents = [d for d in values[EDGES.names.index("one_document") :] if d]
         else:
             documents = [str(values[table.names.index("document")])]
-        for document in documents:
-            again = "link" if name == "edges" else "read"
-            db.execute("INSERT OR IGNORE INTO pending VALUES (?, ?)", (document, again))
-            if again == "read":
-                # Which source a document came out of is not told: all are looked at once more, and what is known stays.
-                db.execute("DELETE FROM sources")
+        for document in filter(_is_whole, documents):
+            if name != "documents":
+                db.execute("INSERT OR IGNORE INTO pending VALUES (?, ?)", (document, "link" if name == "edges" else "read"))
+        if name != "edges":
+            # Which source a document came out of is not told: all are looked at once more, and what is known stays.
+            db.execute("DELETE FROM sources")
         return f"set aside as failure {failure.id}; the next add makes it anew"
+
+    def _unsealed(self) -> None:
+        """Rows without a digest tell nothing of the world; yet their words must be words."""
+        db, mend = self.db, self.run is not None
+        for seq, *said in self._asked("keys", "SELECT seq, kind, value, row, document FROM keys"):
+            if not _is_whole(*said):
+                if mend:
+                    db.execute("INSERT OR IGNORE INTO pending SELECT document, 'read' FROM keys WHERE seq = ?", (seq,))
+                    db.execute("DELETE FROM pending WHERE document NOT IN (SELECT id FROM documents WHERE superseded IS NULL)")
+                    db.execute("DELETE FROM keys WHERE seq = ?", (seq,))
+                    db.execute("DELETE FROM sources")
+                self._tell("keys", None, f"{said[1]!r} is no text", "dropped; its document is read again" if mend else None)
+        for table in ("sources", "pending"):
+            if not all(_is_whole(*row) for row in self._asked(table, f"SELECT * FROM {table}")):
+                if mend:
+                    db.execute(f"DELETE FROM {table}")
+                self._tell(table, None, "holds what is no text", "emptied; what is known is found again" if mend else None)
+        named = "SELECT grp, name, folded FROM entity_names UNION ALL SELECT grp, value, '' FROM entity_keys"
+        for grp in sorted({grp for grp, *said in self._asked("entity_names", named) if not _is_whole(*said)}):
+            if mend:
+                self._drop("entity", grp)
+            self._tell(
+                "entity_names", None, f"a name of entity {grp} is no text", "dropped; derived anew when next linked" if mend else None
+            )
+
+    def _drop(self, kind: str, grp: int) -> None:
+        """Drop a view, and have those of its documents that are there linked anew."""
+        self.db.execute(
+            "INSERT OR IGNORE INTO pending SELECT document, 'link' FROM members m WHERE kind = ? AND grp = ? "
+            "AND EXISTS (SELECT 1 FROM documents d WHERE d.id = m.document AND d.superseded IS NULL)",
+            (kind, grp),
+        )
+        self.store._drop_groups(self.db, kind, [grp])
 
     def _members(self) -> None:
         """Views must stand on rows, and rows in groups that are there."""
-        store, db = self.store, self.db
-        rows = {"entity": "mentions", "story": "documents", "claim": "figures"}
+        rows = {"entity": ("mentions", "document"), "story": ("documents", "id"), "claim": ("figures", "document")}
         for kind, table in VIEWS.items():
-            gone = self._asked(
-                "members",
-                f"SELECT member, grp FROM members m WHERE kind = ? AND (NOT EXISTS (SELECT 1 FROM {table.name} WHERE seq = m.grp) "
-                f"OR NOT EXISTS (SELECT 1 FROM {rows[kind]} r WHERE r.id = m.member AND r.superseded IS NULL))",
-                (kind,),
+            name, document = rows[kind]
+            lost = (
+                f"kind = ? AND (NOT EXISTS (SELECT 1 FROM {table.name} v WHERE v.seq = members.grp) OR NOT EXISTS (SELECT 1 FROM {name} r "
+                f"WHERE r.id = members.member AND r.superseded IS NULL AND r.{document} = members.document))"
             )
-            for member, grp in gone:
-                self._tell("members", member, f"stands in {kind} {grp}, but one of the two is gone", self._take_out(kind, member))
-            lone = self._asked(
-                table.name,
-                f"SELECT seq, id FROM {table.name} v WHERE NOT EXISTS (SELECT 1 FROM members WHERE kind = ? AND grp = v.seq)",
-                (kind,),
-            )
-            for seq, id in lone:
-                if self.run is not None:
-                    store._drop_groups(db, kind, [seq])
-                self._tell(table.name, id, "has no members", "dropped" if self.run is not None else None)
-
-    def _take_out(self, kind: str, member: str) -> str | None:
+            for member, grp in self._asked("members", f"SELECT member, grp FROM members WHERE {lost}", (kind,)):
+                if self.run is not None and kind != "entity":
+                    # What such a view says of its other members no longer holds either.
+                    self._drop(kind, grp)
+                how = "taken out" if kind == "entity" else f"the {kind} is dropped; derived anew when next linked"
+                self._tell("members", member, f"stands in {kind} {grp}, but one of the two is gone", how if self.run is not None else None)
+            if self.run is not None:
+                self.db.execute(f"DELETE FROM members WHERE {lost}", (kind,))
+            self._groups(kind, table)
         if self.run is None:
-            return None
-        found = self.db.execute("SELECT grp FROM members WHERE kind = ? AND member = ?", (kind, member)).fetchone()
-        if found is None:
-            return "taken out"
-        if kind != "entity":
-            # What such a view says of its other members no longer holds either.
-            self.db.execute(
-                "INSERT OR IGNORE INTO pending SELECT document, 'link' FROM members m WHERE kind = ? AND grp = ? "
-                "AND EXISTS (SELECT 1 FROM documents d WHERE d.id = m.document AND d.superseded IS NULL)",
-                (kind, found[0]),
-            )
-            self.store._drop_groups(self.db, kind, [found[0]])
-            return f"the {kind} is dropped; derived anew when next linked"
-        self.db.execute("DELETE FROM members WHERE kind = ? AND member = ?", (kind, member))
-        return "taken out"
+            kinds = ", ".join(f"'{kind}'" for kind in VIEWS)
+            for member, kind in self._asked("members", f"SELECT member, kind FROM members WHERE kind NOT IN ({kinds})"):
+                self._tell("members", member, f"stands in a {kind!r}, which there is not", None)
+        else:
+            self.db.execute(f"DELETE FROM members WHERE kind NOT IN ({', '.join('?' * len(VIEWS))})", tuple(VIEWS))
+
+    def _groups(self, kind: str, table: Table) -> None:
+        """A view must have members, and an entity as many as it says."""
+        size = "size" if kind == "entity" else "NULL"
+        sql = f"SELECT seq, id, {size}, (SELECT count(*) FROM members m WHERE m.grp = v.seq AND m.kind = ?) FROM {table.name} v"
+        for seq, id, said, there in self._asked(table.name, sql, (kind,)):
+            if there == 0 or said is not None and said != there:
+                if self.run is not None:
+                    self._drop(kind, seq)
+                what = "has no members" if there == 0 else f"has {there} members, not {said}"
+                self._tell(table.name, id, what, "dropped; derived anew when next linked" if self.run is not None else None)
 
     def _words(self) -> None:
         """Every document, figure and claim must be findable by its words."""

@@ -41,7 +41,7 @@ class Views(File):
 
     def _entity(self, grp: int, *, members: bool = True) -> Entity:
         db = self._db
-        row = db.execute(f"SELECT {ENTITIES.listed}, digest FROM entities WHERE seq = ?", (grp,)).fetchone()
+        row = self._need("entities", f"SELECT {ENTITIES.listed}, digest FROM entities WHERE seq = ?", (grp,))
         ENTITIES.prove(row[:-1], row[-1])
         names = tuple(name for (name,) in db.execute("SELECT name FROM entity_names WHERE grp = ? ORDER BY name", (grp,)))
         told = db.execute("SELECT member FROM members WHERE kind = 'entity' AND grp = ? ORDER BY member", (grp,)) if members else ()
@@ -82,7 +82,7 @@ class Views(File):
         fresh = {m: row for m, g in standing.items() if g is None and (row := db.execute(sql, (m,)).fetchone())}
         if not known and not fresh:
             return
-        sizes = {g: db.execute("SELECT size FROM entities WHERE seq = ?", (g,)).fetchone()[0] for g in known}
+        sizes = {g: self._size(g) for g in known}
         if known:
             grp = max(known, key=lambda g: (sizes[g], -g))
             for other in sorted(known - {grp}):
@@ -113,6 +113,9 @@ class Views(File):
         if before is None or fresh or len(known) > 1 or merged != replace(before, names=()):
             self._put_entity(db, grp, merged, size)
 
+    def _size(self, grp: int) -> int:
+        return int(self._need("entities", "SELECT size FROM entities WHERE seq = ?", (grp,))[0])
+
     def _put_entity(self, db: sqlite3.Connection, grp: int, entity: Entity, size: int) -> None:
         db.execute("DELETE FROM entities WHERE seq = ?", (grp,))
         self._insert(db, ENTITIES, [ENTITIES.pack(entity, size)], grp)
@@ -120,7 +123,7 @@ class Views(File):
     def _pour(self, db: sqlite3.Connection, source: int, into: int) -> None:
         """Merge the smaller group into the larger."""
         one, other = self._entity(into, members=False), self._entity(source, members=False)
-        size = db.execute("SELECT sum(size) FROM entities WHERE seq IN (?, ?)", (into, source)).fetchone()[0]
+        size = self._size(into) + self._size(source)
         db.execute("UPDATE members SET grp = ? WHERE kind = 'entity' AND grp = ?", (into, source))
         db.execute(
             "INSERT INTO entity_names SELECT ?, name, folded, mentions FROM entity_names WHERE grp = ? "
@@ -155,7 +158,7 @@ class Views(File):
                 found = db.execute("SELECT name FROM mentions WHERE id = ? ORDER BY seq DESC LIMIT 1", (member,)).fetchone()
                 if found:
                     db.execute("UPDATE entity_names SET mentions = max(0, mentions - 1) WHERE grp = ? AND name = ?", (grp, found[0]))
-            size = db.execute("SELECT size FROM entities WHERE seq = ?", (grp,)).fetchone()[0] - len(went)
+            size = self._size(grp) - len(went)
             entity = self._entity(grp, members=False)
             self._put_entity(db, grp, replace(entity, id=entity.id[0] + rest[0][1:]), size)
 
@@ -178,6 +181,8 @@ class Views(File):
 
     def _drop_groups(self, db: sqlite3.Connection, kind: str, groups: Iterable[int]) -> None:
         for grp in groups:
+            if kind == "entity":
+                self._drop_entity(db, grp)
             if kind == "claim":
                 db.execute("DELETE FROM claim_words WHERE rowid = ?", (grp,))
             db.execute(f"DELETE FROM {VIEWS[kind].name} WHERE seq = ?", (grp,))
