@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from hearsay.extract import Extractor, Found
-from hearsay.extract.clauses import FINITE, RELATIVES
+from hearsay.extract.clauses import FINITE, REACH, RELATIVES
 from hearsay.extract.quotations import Quotation, quotations
 from hearsay.extract.reading import CALENDAR, Words, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
@@ -226,7 +226,7 @@ class Reader(Sayings):
         w, c = self.w, self.cues
         if draft.participle and draft.stance == "asserts":
             # "backed the finding, saying …": the verb before tells how
-            for k in range(draft.first - 1, first - 1, -1):
+            for k in range(draft.first - 1, max(first, draft.first - REACH) - 1, -1):
                 lemma = c.lemma.get(w.low[k])
                 if lemma is not None and lemma in c.stance and w.upos[k] == "VERB":
                     return c.stance[lemma]
@@ -481,7 +481,7 @@ class Reader(Sayings):
         quote = self.quotes[self.quoted[first]]
         if earlier.via is not None or quote.last < last - 1:
             return
-        if any(self.quoted[a] >= 0 for a, _ in earlier.pieces):
+        if self.quoted[earlier.pieces[-1][0]] >= 0:
             earlier.pieces.append((quote.first, min(quote.last, last)))
         elif (
             earlier.frame in ("say", "tell")

@@ -42,7 +42,7 @@ class Clauses:
             if comma is None:
                 break
             k = comma + 1
-        for i in range(k, last):
+        for i in range(k, min(last, k + REACH)):
             if self.quoted[i] >= 0:
                 continue
             if w.form[i] in FINITE and w.upos[i] in ("VERB", "AUX"):

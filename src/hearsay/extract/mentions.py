@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 
 from hearsay.extract import Extractor, Found
 from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start, word_class
@@ -20,6 +22,10 @@ PARTICLES = word_class("particles")
 GENERATIONS = word_class("generations")
 LOCATING = word_class("locating")
 REGIONS = word_class("regions")
+LONGEST = 24  # tokens of a run of capitals: longer ones are lists, or an attack
+LOOKED_OVER = 200  # mentions a pronoun or an office may go back over
+NAMESAKES = 40  # people of one last name kept apart
+TELLING = frozenset(("foreign", "deputy", "prime", "former"))  # adjectives that make an office another one
 RANKS = {
     "gen": "general", "maj": "major", "col": "colonel", "lt": "lieutenant", "capt": "captain", "sgt": "sergeant", "adm": "admiral",
     "cmdr": "commander", "insp": "inspector", "supt": "superintendent", "sen": "senator", "rep": "representative", "gov": "governor",
@@ -60,6 +66,20 @@ class Who:
     bearer: Piece | None = None
 
 
+@lru_cache(maxsize=4096)
+def facets(words: str) -> frozenset[str]:
+    """The telling words of an office or a body in lower case, spelling, rank and nationality made one."""
+    lx = lexicon()
+    told = set()
+    for word in words.split():
+        bare = word.strip(".,'\"").removesuffix("'s")
+        if bare and bare not in ARTICLES and bare not in ("of", "for", "and", "in", "at", "to", "s"):
+            bare = RANKS.get(bare, bare)
+            bare = lx.nations.get(bare) or lx.peoples.get(bare) or bare
+            told.add(bare.lower().replace("defence", "defense").replace("centre", "center"))
+    return frozenset(told)
+
+
 class Reader:
     """Reads the mentions of one text in the order of its tokens."""
 
@@ -72,6 +92,8 @@ class Reader:
         self.people: dict[str, list[Who]] = {}  # by last name
         self.named: dict[str, Who] = {}  # by folded name
         self.aliases: dict[str, Who] = {}
+        self.first_names: dict[str, list[Who]] = {}
+        self.longer: dict[str, list[Who]] = {}  # names of several words by their first
 
     def _inner(self) -> frozenset[str]:
         """Words that bear a capital inside a sentence that does not shout."""
@@ -94,7 +116,7 @@ class Reader:
                 i += 1
                 continue
             end = i + 1
-            while end < last:
+            while end < last and end - i < LONGEST:
                 if w.capital[end] and w.low[end] not in CALENDAR and (w.word[end][0].isalpha() or w.word[end - 1] == "&"):
                     end += 1
                     continue
@@ -447,10 +469,13 @@ class Reader:
                 if who.schema == "LegalEntity":
                     who.schema = piece.schema
                 who.heads |= set(words)
+                if len(words) > 1 and who not in self.longer.setdefault(words[0], [])[:3]:
+                    self.longer[words[0]].append(who)
                 self._abbreviate(piece, who)
 
     def _know(self, piece: Piece, words: list[str]) -> None:
         namesakes = self.people.setdefault(words[-1], [])
+        self.first_names.setdefault(words[0], [])
         for who in namesakes:
             other = who.name.lower().split()
             if other == words or set(words) < set(other) or set(other) < set(words) and other[0] == words[0]:
@@ -458,7 +483,10 @@ class Reader:
                     who.name = piece.name
                 who.sex = who.sex or piece.sex
                 return
-        namesakes.append(Who(piece.name, "Person", piece.sex))
+        if len(namesakes) < NAMESAKES:
+            namesakes.append(Who(piece.name, "Person", piece.sex))
+            if len(self.first_names[words[0]]) < 2:
+                self.first_names[words[0]].append(namesakes[-1])
 
     def _abbreviate(self, piece: Piece, who: Who) -> None:
         """Learn a short form given in brackets, and the one that the initials make."""
@@ -620,25 +648,13 @@ class Reader:
                         who.heads.add(w.low[k])
             return
         if piece.role:
-            who.roles.append(self._facets(piece.role.lower().split()))
+            who.roles.append(facets(piece.role.lower()))
         k = piece.last
         if k < len(w.word) and w.word[k] == "," or piece.first > 1 and w.word[piece.first - 1] == ",":
             role = apposition(w, piece.first, piece.last)
             if role is not None:
-                who.roles.append(self._facets(w.low[role[0] : role[1]]))
+                who.roles.append(facets(" ".join(w.low[role[0] : role[1]])))
                 piece.role = piece.role or w.quote(*role)
-
-    def _facets(self, words: Sequence[str]) -> frozenset[str]:
-        """The telling words of an office, spelling and nationality made one."""
-        return frozenset(facet for word in words for facet in [self._facet(word)] if facet)
-
-    def _facet(self, word: str) -> str:
-        word = word.strip(".,'\"").removesuffix("'s")
-        if word in ("of", "for", "and", "in", "at", "to", "s") or word in ARTICLES or not word:
-            return ""
-        word = RANKS.get(word, word)
-        word = self.lexicon.nations.get(word) or self.lexicon.peoples.get(word) or word
-        return word.lower().replace("defence", "defense").replace("centre", "center")
 
     def _name(self, piece: Piece, seen: list[tuple[Piece, Who]]) -> Who | None:
         words = piece.name.lower().split()
@@ -657,7 +673,7 @@ class Reader:
                     return near or self.named.setdefault(piece.name.lower(), Who(piece.name, "Person", piece.sex))
                 return same[0]
             if len(words) == 1 and words[0] in self.lexicon.first:
-                first = [who for group in self.people.values() for who in group if who.name.lower().split()[0] == words[0]]
+                first = self.first_names.get(words[0], [])
                 if len(first) == 1:
                     return first[0]
         if known is not None:
@@ -665,11 +681,7 @@ class Reader:
         if len(words) == 1 and words[0] in self.aliases:
             return self.aliases[words[0]]
         if len(words) == 1 and piece.schema in ("LegalEntity", "Organization"):
-            longer = [
-                who
-                for who in self.named.values()
-                if who.schema in ("Organization", "Company", "LegalEntity") and who.name.lower().split()[0] == words[0]
-            ]
+            longer = [who for who in self.longer.get(words[0], [])[:3] if who.schema in ("Organization", "Company", "LegalEntity")]
             if len(longer) == 1 and len(longer[0].name.split()) > 1:
                 return longer[0]
         return self.named.setdefault(piece.name.lower(), Who(piece.name, piece.schema, piece.sex, heads=set(words)))
@@ -679,7 +691,7 @@ class Reader:
         w = self.words
         here = w.sentence[piece.first]
         block = w.text.sentences[here].block
-        for other, who in reversed(seen):
+        for other, who in islice(reversed(seen), LOOKED_OVER):
             at = w.sentence[other.first]
             if block - w.text.sentences[at].block > REACH:
                 return
@@ -689,13 +701,8 @@ class Reader:
         w, lx = self.words, self.lexicon
         head = next((k for k in range(piece.first, piece.last) if w.low[k] in ("of", "for", "at", "from", "with", "in")), piece.last) - 1
         noun = w.low[head]
-        asked = self._facets(
-            [
-                w.low[k]
-                for k in range(piece.first, piece.last)
-                if k != head and (w.upos[k] in ("NOUN", "PROPN") or w.capital[k] or w.low[k] in ("foreign", "deputy", "prime", "former"))
-            ]
-        )
+        told = (k for k in range(piece.first, piece.last) if k != head)
+        asked = facets(" ".join(w.low[k] for k in told if w.upos[k] in ("NOUN", "PROPN") or w.capital[k] or w.low[k] in TELLING))
         if noun in lx.roles:
             for exact in (True, False):
                 for _, who, _ in self._recent(piece, seen):
@@ -724,7 +731,7 @@ class Reader:
     def _body_fits(self, noun: str, asked: frozenset[str], who: Who) -> bool:
         lx = self.lexicon
         name = who.name.lower()
-        words = self._facets(name.split())
+        words = facets(name)
         if noun in words or noun in who.heads:
             return asked <= words or not asked
         if asked:
