@@ -6,7 +6,7 @@ words around it. Short forms, offices and pronouns then go back to the fullest n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
