@@ -184,6 +184,8 @@ def test_rows_prove_their_words():
         assert row.anchor == "2023-02-03"
     assert bounds(report.times[1], "by") == (None, "2023-03-31")
     assert bounds(report.times[1], "since") == ("2023-03-01", None)
+    assert bounds(report.times[1], "before") == (None, "2023-02-28")
+    assert bounds(report.times[1], "after") == ("2023-04-01", None)
     assert bounds(report.times[1], "in") == ("2023-03-01", "2023-03-31")
 
 

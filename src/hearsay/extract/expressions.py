@@ -91,7 +91,7 @@ GRAMMAR = re.compile(
             rf"(?P<day>(?:H?e?pO)?(?:(?:W\.?,?)?H?dt?(?:(?:-|&|>)dt?)?O?M\.?{_YEAR}?(?!d)"
             rf"|(?:W\.?,?)?M\.?dt?(?![uJvhG])(?:(?:-|&|>)dt?(?![uJvhM]))?{_YEAR}?)p?)",
             rf"(?P<month>{_PART}?M\.?(?:O?{_YEAR})?|[lxi]M)(?!s)",
-            rf"(?P<season>(?:{_PART}|H)?S(?:{_YEAR}|Oy)|H?[lxik]S|IH?S(?!O)|{_PART}S)",
+            rf"(?P<season>(?:{_PART}|H)?S(?:{_YEAR}|Oy)|H?[lxik]S|[IL]H?S(?!O)|{_PART}S)",
             rf"(?P<nth>H?[lo]uOM\.?{_YEAR}?|H?[lo]{_NUM}[vG]O(?:H?J|[lix]J|y|M\.?{_YEAR}?))",
             rf"(?P<quarter>{_PART}?H?o[Gb](?:OH?)?{_YEAR}?|{_PART}?[lxi]G)",
             r"(?P<century>H?(?:e-?)?(?:o|dt|c-o)-?C|[lixk]C)",
@@ -162,7 +162,14 @@ def read(
             continue
         first, at = match.span()
         last = at
-        while row[first] in "@I" or row[first] == "Q" and row[first + 1] == "c" and lexes[first + 1].low != "hundred":
+        while (
+            row[first] in "@I"
+            or row[first] == "L"
+            and match.lastgroup == "season"
+            or row[first] == "Q"
+            and row[first + 1] == "c"
+            and lexes[first + 1].low != "hundred"
+        ):
             first += 1
         while row[last - 1] == ".":
             last -= 1
@@ -548,7 +555,8 @@ class Reader:
             if way < 0:
                 year = max(y for y, _, closes in whole if closes < base)
             elif way > 0 or history:
-                year = min(y for y, opens, closes in whole if (opens if step else closes) > base)
+                whole_ahead = bool(step) or bool(self._at(match, "L"))  # "before winter", said in winter, is the next one
+                year = min(y for y, opens, closes in whole if (opens if whole_ahead else closes) > base)
             else:
                 year = min(
                     (0 if opens <= base <= closes else min(abs((opens - base).days), abs((closes - base).days)), y)

@@ -140,7 +140,7 @@ class Reader:
     def __init__(self, text: Text, found: Found, lower: Sequence[str], contents: Sequence[Content]) -> None:
         self.text, self.tags, self.forms, self.lower, self.contents = text, found.tags, found.forms, lower, contents
         self.starts = [t.start for t in text.tokens]
-        self.published = text.document.published
+        self.published = (text.document.published or "")[:10]
         spans = [text.locate(t.evidence) for t in found["times"]]
         self.times: list[tuple[int, int, Time]] = [
             (text.token_at(s.start), text.token_at(s.end - 1) + 1, t) for s, t in zip(spans, found["times"], strict=True)
@@ -234,9 +234,9 @@ class Reader:
         if "have" in group and self.forms[verb.head] == "VBN":
             return None
         if modal == "would":
-            if content.attribution.kind != "indirect" or not content.past or before in RELATIVE or self._if(content, i, anywhere=True):
+            if content.attribution.kind == "direct" or not content.past or before in RELATIVE or self._if(content, i, anywhere=True):
                 return None
-            return Trigger("modal", i, verb, "unlikely" if negated else "likely", 0.6)
+            return Trigger("standing" if base == "be" else "modal", i, verb, "unlikely" if negated else "likely", 0.6)
         if lexicon().modals[modal] == "possible":
             if modal == "could" and negated or base in words["present"] or self._if(content, i):
                 return None
@@ -370,6 +370,8 @@ class Reader:
         joined = self.lower[verb.first - 1] if verb.first > low else ""
         if joined == "there":
             return verb.first - 1
+        if joined == "," and (aside := self._aside(parse, verb.first - 1, low)) is not None:
+            return self._whole(aside, low)
         subject = parse.subject(verb) if joined not in ("and", "but", "or", "then") else None
         if subject is None or subject.first < low:
             subject = parse.phrase_before(verb.first)  # "up to 500 cases": "to" seems to govern it
@@ -381,6 +383,12 @@ class Reader:
         if ")" in self.lower[first : verb.first] and "(" in self.lower[max(low, first - 8) : first]:
             first = max(low, first - 1 - self.lower[max(low, first - 8) : first][::-1].index("("))
         return self._whole(first, low)
+
+    def _aside(self, parse: Parse, comma: int, low: int) -> int | None:
+        """First token of a subject that an aside between commas parts from its verb: *the firm, parent of three papers, will*."""
+        other = next((k for k in range(comma - 1, low, -1) if self.lower[k] == ","), None)
+        phrase = parse.phrase_before(other) if other is not None else None
+        return phrase.first if phrase and phrase.last == other and phrase.first >= low else None
 
     def _whole(self, first: int, low: int) -> int:
         """Widen a subject to the left: *the threat of a new and another* offensive, *the burden in developing* countries."""

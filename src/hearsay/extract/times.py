@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from hearsay.extract import Extractor, Found
 from hearsay.extract.expressions import read
@@ -57,9 +57,14 @@ def bounds(time: Time, before: str) -> tuple[str | None, str | None]:
 
     Returns: opens, closes; None where the words set no bound.
     """
-    if before in ("by", "until", "till", "before"):
+    day = timedelta(days=1)
+    if before in ("by", "until", "till"):
         return None, time.closes
-    if before in ("since", "after", "from", "starting", "beginning"):
+    if before == "before":
+        return None, (date.fromisoformat(time.opens) - day).isoformat() if time.opens else None
+    if before == "after":
+        return (date.fromisoformat(time.closes) + day).isoformat() if time.closes else None, None
+    if before in ("since", "from", "starting", "beginning"):
         return time.opens, None
     return time.opens, time.closes
 
