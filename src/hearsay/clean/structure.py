@@ -277,7 +277,18 @@ def names_agency(line: str) -> bool:
 
 
 def structured(document: Document) -> Document:
-    """Complete a document: blocks flagged and cut free of what clings to them; title, date and authors where its text tells them."""
+    """Complete a document: blocks flagged and cut free of what clings to them; title, date and authors where its text tells them.
+
+    Structured twice is structured once: a ledger keeps the document, and what is made of it again must be the same.
+    """
+    for _ in range(4):
+        before, document = document, _structured(document)
+        if len(document.blocks) == len(before.blocks):
+            break  # no line was cut, so no new line could tell more
+    return document
+
+
+def _structured(document: Document) -> Document:
     text = document.text
     pieces, strong, told = _headed(text, list(_cut(document)))
     head = _head(pieces)
@@ -388,7 +399,7 @@ def _headed(text: str, pieces: list[Piece]) -> tuple[list[Piece], str | None, st
     Returns: the pieces; the title the header tells; the date it tells.
     """
     first = pieces[0] if pieces else None
-    if first is None or first.path or first.furniture:
+    if first is None or first.path or first.furniture or first.kind == "headline":
         return pieces, None, None
     raw = text[first.start : first.end]
     label = _LABEL.match(raw)
@@ -425,13 +436,9 @@ def _dated(text: str, piece: Piece) -> list[Piece]:
         labels = [label for label in _LABEL.finditer(raw, 0, match.start()) if not raw[label.end() : match.start()].strip()]
         edge = labels[-1].start() if labels else match.start()
         before, behind = raw[:edge].rstrip(" |•·–—-,"), raw[match.end() :].lstrip(" |•·–—-,")
-        if (
-            before.count(" ") < 2
-            or is_running(loosely(before))
-            or _DANGLING.search(before)
-            or behind[:1].islower()
-            and byline(behind) is None
-        ):
+        if told_date(match) is None or before.count(" ") < 2 or is_running(loosely(before)) or _DANGLING.search(before):
+            continue
+        if behind[:1].islower() and byline(behind) is None:
             continue
         if byline(before) is not None:
             break
@@ -486,9 +493,9 @@ def _headline(pieces: list[Piece], head: int) -> str | None:
     lines = Counter(folded(piece.words) for piece in pieces if piece.words.count(" ") < 40)
     for piece in zone:
         said = folded(piece.words)
-        if said.count(" ") > 1 and (
-            lines[said] > 1 or any(f" {said} " in f" {folded(other.words)} " for other in zone if other is not piece)
-        ):
+        if said.count(" ") < 2 or not re.search(r"[^\W\d]{2}", said):
+            continue
+        if lines[said] > 1 or any(f" {said} " in f" {folded(other.words)} " for other in zone if other is not piece):
             return piece.words
     body = {word[:5] for word in folded(" ".join(piece.words for piece in pieces[head:] if not piece.furniture)).split()}
     best, most = None, -1.0
@@ -543,7 +550,11 @@ def _repeats(text: str, pieces: list[Piece], head: int, title: str) -> list[Piec
     for i, piece in enumerate(pieces):
         line = text[piece.start : piece.end]
         whole = folded(piece.words) == said
-        looked = piece.kind in _TELLING and (whole or n > 2 and (i <= head or len(line) < 2 * len(title) + 40))
+        looked = (
+            piece.kind in _TELLING
+            and (bool(piece.path) or not piece.furniture)
+            and (whole or n > 2 and (i <= head or len(line) < 2 * len(title) + 40))
+        )
         match = pattern.search(line) if looked else None
         around = len(re.findall(r"\w+", line)) - n
         if not match:
