@@ -32,7 +32,8 @@ from hearsay.settings import Settings
 
 SHARD = 8  # sources or documents in one request to a child …
 WEIGHT = 200_000  # … or this many bytes or characters, whichever comes first
-BATCH = 32  # reports written and linked in one go …
+SHELF = 512  # reports kept in memory between batches
+BATCH = 64  # reports written and linked in one go …
 PATIENCE = 2.0  # … or what has come together in this many seconds
 SET_ASIDE = {"timeout": "S230", "crash": "S231", "memory": "S232", "error": "S290"}
 
@@ -316,6 +317,7 @@ class _Adding:
         self.started = time.monotonic()
         self.total = self.done = self.taken = self.known = self.warnings = 0
         self.copies: set[str] = set()
+        self.shelf: _Shelf | None = None
         self.seen: set[str] = set()
         self.open: dict[str, _Open] = {}  # by id of a document on its way
         self.reports: list[Report] = []
@@ -444,7 +446,10 @@ class _Adding:
         """Write what has come together, then link it."""
         if self.ledger and self.keep:
             self.ledger.write(self.reports, self.failures, self.run, sources=self.sources)
-            edges = link_reports(self.ledger, self.reports, self.run)
+            # As they were kept: a row that could not be proven is not.
+            kept = self.ledger.reports(report.document.id for report in self.reports)
+            self.shelf = self.shelf or _Shelf(self.ledger)
+            edges = link_reports(self.ledger, kept, self.run, shelf=self.shelf)
             self.copies |= {edge.one for edge in edges if edge.relation.startswith("copy.")}
         strictly = next((f for f in self.failures if not f.code.startswith("W")), None) if self.settings.strict else None
         self.reports, self.failures, self.sources = [], [], []
@@ -469,23 +474,48 @@ class _Adding:
         )
 
 
-def link_reports(ledger: Ledger, new: Sequence[Report], run: str) -> list[Edge]:
+class _Shelf:
+    """Reports as a ledger holds them, the last few from memory: the next batch has most of its neighbours in common with this one."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.kept: dict[str, Report] = {}
+
+    def put(self, reports: Iterable[Report]) -> None:
+        for report in reports:
+            self.kept.pop(report.document.id, None)
+            self.kept[report.document.id] = report
+
+    def take(self, ids: Iterable[str]) -> list[Report]:
+        """Give reports in the order asked; an unknown id is left out."""
+        ids = list(dict.fromkeys(ids))
+        missing = [id for id in ids if id not in self.kept]
+        here = {id: self.kept.pop(id) for id in ids if id in self.kept} | {r.document.id: r for r in self.ledger.reports(missing)}
+        self.kept.update(here)  # what was asked for last goes last
+        for id in list(self.kept)[: max(0, len(self.kept) - SHELF)]:
+            del self.kept[id]
+        return [here[id] for id in ids if id in here]
+
+
+def link_reports(ledger: Ledger, new: Sequence[Report], run: str, *, shelf: _Shelf | None = None) -> list[Edge]:
     """Link reports that the ledger already holds to their neighbours; renew the views of what is touched.
 
     Returns: the edges found.
     """
     if not new:
         return []
+    shelf = shelf or _Shelf(ledger)
+    shelf.put(new)
     ids = [report.document.id for report in new]
     keys = [key for report in new for key in report.keys]
-    near = ledger.reports(ledger.neighbours(keys, link.PARTNERS))
+    near = shelf.take(ledger.neighbours(keys, link.PARTNERS))
     held = ledger.edges([*ids, *(report.document.id for report in near)])
     found = link.link(new, near, ledger.entities_named(keys), held, run)
     ends = ledger.documents_of(end for edge in found if edge.relation != "same.entity" for end in (edge.one, edge.other))
     touched = ledger.component({*ids, *ends})
     # A person's word on a pair outranks what the linker has just found of it.
     edges = in_force({edge.id: edge for edge in (*found, *ledger.edges(touched))}.values())
-    entities, stories, claims = link.views(ledger.reports(touched), edges)
+    entities, stories, claims = link.views(shelf.take(touched), edges)
     ledger.link(found, entities, stories, claims, touched, run, linked=ids)
     return found
 
