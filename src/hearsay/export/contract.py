@@ -126,6 +126,7 @@ def _figure(row: Figure, named: Names) -> dict[str, Any]:
         "attribution": row.attribution,
         "confidence": row.confidence,
         "method": row.method,
+        "run": row.run,
     }
 
 
@@ -148,6 +149,7 @@ def _attribution(row: Attribution, named: Names) -> dict[str, Any]:
         "disputes": row.disputes,
         "confidence": row.confidence,
         "method": row.method,
+        "run": row.run,
     }
 
 
@@ -164,6 +166,7 @@ def _forecast(row: Forecast, named: Names) -> dict[str, Any]:
         "attribution": row.attribution,
         "confidence": row.confidence,
         "method": row.method,
+        "run": row.run,
     }
 
 
@@ -179,6 +182,7 @@ def _mention(row: Mention, entity_of: Mapping[str, str]) -> dict[str, Any]:
         "entity": entity_of.get(row.id),
         "confidence": row.confidence,
         "method": row.method,
+        "run": row.run,
     }
 
 
@@ -192,6 +196,7 @@ def _time(row: Time) -> dict[str, Any]:
         "anchor": row.anchor,
         "confidence": row.confidence,
         "method": row.method,
+        "run": row.run,
     }
 
 
@@ -206,8 +211,10 @@ def _place(row: Place) -> dict[str, Any]:
         "longitude": number(row.longitude),
         "precision": row.precision,
         "uncertainty_km": number(row.uncertainty_km),
+        "gazetteer": row.gazetteer,
         "confidence": row.confidence,
         "method": row.method,
+        "run": row.run,
     }
 
 

@@ -18,6 +18,7 @@ FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")
 
 # Columns of a CSV. A document's text and body stay out: a spreadsheet's cell ends at 32,767 characters.
 EVIDENCE = ("evidence_start", "evidence_end", "evidence_quote")
+MADE = ("confidence", "method", "run")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "documents": (
         "id", "uri", "title", "outlet", "authors", "published", "published_basis", "fetched", "language", "media_type", "charset",
@@ -25,21 +26,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "figures": (
         "id", "document", "uri", "title", "outlet", "published", *EVIDENCE, "kind", "low", "high", "qualifier", "unit", "measure", "item",
-        "state", "holder", "place", "as_of", "scope", "voice", "reported", "source_name", "via", "attribution", "confidence", "method",
+        "state", "holder", "place", "as_of", "scope", "voice", "reported", "source_name", "via", "attribution", *MADE,
     ),
     "attributions": (
         "id", "document", "source_start", "source_end", "source_quote", "cue_start", "cue_end", "cue_quote", "content_start", "content_end",
-        "content_quote", "source_name", "mention", "role", "kind", "stance", "voice", "channel", "said_on", "via", "disputes", "confidence",
-        "method",
+        "content_quote", "source_name", "mention", "role", "kind", "stance", "voice", "channel", "said_on", "via", "disputes", *MADE,
     ),
     "forecasts": (
-        "id", "document", *EVIDENCE, "source_name", "via", "opens", "closes", "leaning", "about", "attribution", "confidence", "method",
+        "id", "document", *EVIDENCE, "source_name", "via", "opens", "closes", "leaning", "about", "attribution", *MADE,
     ),
-    "mentions": ("id", "document", *EVIDENCE, "schema", "name", "antecedent", "role", "country", "entity", "confidence", "method"),
-    "times": ("id", "document", *EVIDENCE, "value", "opens", "closes", "anchor", "confidence", "method"),
+    "mentions": ("id", "document", *EVIDENCE, "schema", "name", "antecedent", "role", "country", "entity", *MADE),
+    "times": ("id", "document", *EVIDENCE, "value", "opens", "closes", "anchor", *MADE),
     "places": (
-        "id", "document", *EVIDENCE, "mention", "name", "country", "latitude", "longitude", "precision", "uncertainty_km", "confidence",
-        "method",
+        "id", "document", *EVIDENCE, "mention", "name", "country", "latitude", "longitude", "precision", "uncertainty_km", "gazetteer", *MADE,
     ),
     "entities": ("id", "schema", "name", "names", "first_seen", "last_seen"),
     "copies": ("one", "other", "relation", "score", "why", "method", "judged_by"),

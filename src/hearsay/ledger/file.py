@@ -67,6 +67,8 @@ class File:
         self._now = now
         self._texts: OrderedDict[str, str] = OrderedDict()
         self._lock: sqlite3.Connection | None = None
+        self._trusting = trusting
+        self._begun: Run | None = None
         self._depth = 0
         self._db = self._open(create, trusting)
 
@@ -328,18 +330,25 @@ class File:
             LedgerLocked: another process has it (.pid, .since, .verb).
         """
         self._take(verb, wait)
-        with self._writing() as db:
-            if not db.execute("SELECT 1 FROM runs WHERE id = ?", (run.id,)).fetchone():
-                self._insert(db, RUNS, [RUNS.pack(run)])
+        self._begun = run
+        try:
+            with self._writing() as db:
+                if not db.execute("SELECT 1 FROM runs WHERE id = ?", (run.id,)).fetchone():
+                    self._insert(db, RUNS, [RUNS.pack(run)])
+        except LedgerDamaged:
+            if not self._trusting:
+                raise
+            # It is opened to be mended; the run is put down when it is finished.
 
     def finish(self, run_id: str, ended: str) -> None:
         """Close a run and give up the writer's place."""
         with self._writing() as db:
-            found = db.execute(f"SELECT {RUNS.listed} FROM runs WHERE id = ?", (run_id,)).fetchone()
-            if found is None:
+            seq, *values = db.execute(f"SELECT seq, {RUNS.listed} FROM runs WHERE id = ?", (run_id,)).fetchone() or (None,)
+            run = RUNS.unpack(values, self._text) if values else self._begun
+            if run is None or run.id != run_id:
                 raise QueryError(f"no run {run_id}", code="E630", id=run_id)
-            values = RUNS.pack(replace(RUNS.unpack(found, self._text), ended=ended))
-            db.execute("UPDATE runs SET ended = ?, digest = ? WHERE id = ?", (ended, RUNS.digest(values), run_id))
+            db.execute("DELETE FROM runs WHERE seq = ?", (seq,))
+            self._insert(db, RUNS, [RUNS.pack(replace(run, ended=ended))], seq)
         self._unlock()
 
     def _take(self, verb: str, wait: float) -> None:
