@@ -185,7 +185,7 @@ def test_tests_mirror_the_source() -> None:
     for path in (ROOT / "tests").rglob("test_*.py"):
         room = path.parent.name
         if room in (*ROOMS, *MACHINES):
-            stray += [] if path.name.startswith(f"test_{room}_") else [path.name]
+            stray += [] if re.match(rf"test_{room}(?:_|\.)", path.name) else [path.name]
     assert stray == []
     names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
     assert len(names) == len(set(names))
