@@ -24,7 +24,7 @@ from hearsay.records import Attribution, Forecast, Text, Time, identify
 from hearsay.text import Sentence
 
 METHOD = "rule:forecasts/1"
-LONGEST = 45  # tokens of a clause
+LONGEST = 45  # tokens of a clause, sentences of a content
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 COPULAS = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "'s", "'re", "'m", "am", "remains", "remain", "seems", "appears", "looks")
@@ -33,6 +33,7 @@ NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET"))
 FIRST_PERSON = frozenset(("i", "we"))
 QUOTES = frozenset(('"', "'", "“", "”", "‘", "’", "''", "``"))
 LONG_AGO = 60  # days before the report: what was foretold for then dates something else
+REMEMBERED = 40  # forecasts of one source with which a new one is compared
 ALIKE = 0.7  # share of the shorter clause's words that another must hold to say the same again
 
 
@@ -91,7 +92,7 @@ def forecasts(text: Text, found: Found, model: Model | None) -> Iterator[Forecas
     contents = _contents(text, found)
     reader = Reader(text, found, lower, contents)
     names = {m.id: m.name for m in found["mentions"]}
-    said: list[tuple[str | None, frozenset[str]]] = []
+    said: dict[str | None, list[frozenset[str]]] = {}
     last: Forecast | None = None
     for sentence in text.sentences:
         if triggers.isdisjoint(lower[sentence.first : sentence.last]) or text.blocks[sentence.block].kind in ("headline", "heading"):
@@ -102,9 +103,10 @@ def forecasts(text: Text, found: Found, model: Model | None) -> Iterator[Forecas
             if attribution:
                 source = names.get(attribution.mention or "") or (attribution.source.quote if attribution.source else None)
             told = frozenset(w for w in lower[first:end] if len(w) > 2 or w.isdigit())
-            if any(source == who and len(told & words) >= ALIKE * min(len(told), len(words)) for who, words in said):
+            before = said.setdefault(source, [])
+            if any(len(told & words) >= ALIKE * min(len(told), len(words)) for words in before[-REMEMBERED:]):
                 continue
-            said.append((source, told))
+            before.append(told)
             evidence = text.evidence(text.tokens[first].start, text.tokens[end - 1].end)
             opens, closes = reader.window(sentence, first, end, content)
             about = (
@@ -138,8 +140,14 @@ class Reader:
     """The clauses of one report that foretell."""
 
     def __init__(self, text: Text, found: Found, lower: Sequence[str], contents: Sequence[Content]) -> None:
-        self.text, self.tags, self.forms, self.lower, self.contents = text, found.tags, found.forms, lower, contents
+        self.text, self.tags, self.forms, self.lower = text, found.tags, found.forms, lower
         self.starts = [t.start for t in text.tokens]
+        self.spoken: dict[int, list[Content]] = {}  # by the first token of each sentence in which content or cue stand
+        for content in contents:
+            ends = [*content.cue, content.first, content.last] if content.cue[0] >= 0 else [content.first, content.last]
+            low, high = (text.sentence_at(self.starts[min(max(0, k), len(self.starts) - 1)]) for k in (min(ends), max(ends) - 1))
+            for sentence in text.sentences[low : min(high, low + LONGEST) + 1]:
+                self.spoken.setdefault(sentence.first, []).append(content)
         self.published = (text.document.published or "")[:10]
         spans = [text.locate(t.evidence) for t in found["times"]]
         self.times: list[tuple[int, int, Time]] = [
@@ -153,9 +161,7 @@ class Reader:
         """Each clause that foretells: first and last token, what makes it so, and whose words it is."""
         if self._asks(sentence):
             return
-        here = [
-            c for c in self.contents if c.first < sentence.last and c.last > sentence.first or sentence.first <= c.cue[0] < sentence.last
-        ]
+        here = self.spoken.get(sentence.first, [])
         parse: Parse | None = None
         done = sentence.first
         for i in range(sentence.first, sentence.last):

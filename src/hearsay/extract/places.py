@@ -26,6 +26,7 @@ from hearsay.records import Place, Text, identify
 METHOD = "rule:places/1"
 KINDS = ("place", "county", "region", "area", "country")  # of an entry of the table, small to large
 EARTH = 6371.0  # km
+TOGETHER = 60  # names weighed together; a report of more is taken in pieces
 MOST = 14  # candidates weighed for one name
 # Set on LGL, looked at on TR-News (bench/quality.py places):
 SUPPORT, COUNTRY = 24.0, 6.0  # weight of the other names of a report, and of the adjectives of countries in it
@@ -270,7 +271,9 @@ def places(text: Text, found: Found, model: Model | None) -> Iterator[Place]:
         # "Paris, Texas": what stands behind the comma holds what stands before it.
         if holder := CONTAINER.match(text.view, span.end):
             name.inside = name.inside or holders(holder[1])
-    settle(list(names.values()), lands(text))
+    chosen, spoken = list(names.values()), lands(text)
+    for k in range(0, len(chosen), TOGETHER):
+        settle(chosen[k : k + TOGETHER], spoken)
     for mention, span, name in zip(mentions, spans, meant, strict=True):
         entry = name.meant
         front = lexicon().front.match(text.view, span.end) or lexicon().heading.search(text.view, max(0, span.start - 32), span.start)
