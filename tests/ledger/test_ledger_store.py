@@ -205,6 +205,14 @@ def test_known_documents_and_sources_need_no_reading(ledger: Ledger) -> None:
     assert ledger.known_sources([("/in/a.csv", "ab12"), ("/in/a.csv", "cd34")]) == {("/in/a.csv", "ab12")}
 
 
+def test_a_source_whose_name_is_no_text_is_known_again(ledger: Ledger) -> None:
+    ledger.write(
+        [], [Failure("X1", RUN, "read", "/in/\udcff.txt", "S202", "\udcff.txt is empty")], RUN, sources=[("/in/\udcfe.txt", "ab12")]
+    )
+    assert ledger.known_sources([("/in/\udcfe.txt", "ab12")]) == {("/in/\udcfe.txt", "ab12")}
+    assert ledger.log()[0].failures[0].document == "/in/\\udcff.txt"
+
+
 def test_a_failure_is_kept_once(ledger: Ledger) -> None:
     failure = Failure("X1", RUN, "read", "/in/photo.html", "S201", "photo.html is a PNG image")
     ledger.write([], [failure, failure], RUN)
@@ -266,12 +274,17 @@ def test_two_rows_of_one_id_keep_the_first_and_say_so(ledger: Ledger) -> None:
     assert [f.code for f in ledger.log()[0].failures] == ["W331"]
 
 
-def test_half_a_character_is_set_aside_and_the_rest_written(ledger: Ledger) -> None:
+@pytest.mark.parametrize("field", ["text", "uri", "title", "name"])
+def test_half_a_character_is_set_aside_and_the_rest_written(ledger: Ledger, field: str) -> None:
     bad = report(1)
-    bad = replace(bad, document=replace(bad.document, text=bad.document.text + "\ud83d"))
+    if field == "name":
+        bad = replace(bad, mentions=(replace(bad.mentions[0], name="Ana \ud83d"), *bad.mentions[1:]))
+    else:
+        bad = replace(bad, document=replace(bad.document, **{field: getattr(bad.document, field) + "\ud83d"}))
     ledger.write([bad, report(2)], [], RUN)
     assert ledger.documents() == [report(2).document.id]
-    assert [f.code for f in ledger.log()[0].failures] == ["S205"]
+    (failure,) = ledger.log()[0].failures
+    assert failure.code == "S205" and failure.document.startswith("/reports/00001.txt")
 
 
 # --- neighbours -------------------------------------------------------------------------------------------------------

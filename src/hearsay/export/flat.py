@@ -38,7 +38,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "mentions": ("id", "document", *EVIDENCE, "schema", "name", "antecedent", "role", "country", "entity", *MADE),
     "times": ("id", "document", *EVIDENCE, "value", "opens", "closes", "anchor", *MADE),
     "places": (
-        "id", "document", *EVIDENCE, "mention", "name", "country", "latitude", "longitude", "precision", "uncertainty_km", "gazetteer", *MADE,
+        "id", "document", *EVIDENCE, "mention", "name", "country", "latitude", "longitude", "precision", "uncertainty_km", "gazetteer",
+        *MADE,
     ),
     "entities": ("id", "schema", "name", "names", "first_seen", "last_seen"),
     "copies": ("one", "other", "relation", "score", "why", "method", "judged_by"),

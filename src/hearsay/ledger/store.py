@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from heapq import nlargest
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any
 
 from hearsay.ledger.schema import ACROSS, DOCUMENTS, EDGES, FAILURES, FIGURE_WORDS, JUDGEMENTS, ROWS, VIEWS, Judgement, Table
 from hearsay.ledger.views import Views, mention_of
@@ -64,7 +64,17 @@ def _but_run(table: Table, values: Sequence[Any]) -> tuple[Any, ...]:
     return (*values[:at], *values[at + 1 :])
 
 
-def _proven(report: Report, run: str) -> tuple[Report | None, list[Failure]]:
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A report as it is written: what of it is proven, and its rows by table, as values of their columns."""
+
+    report: Report
+    document: tuple[Any, ...]
+    rows: dict[str, list[tuple[Any, ...]]]
+    keys: list[tuple[str, str, str, str]]
+
+
+def _pack(report: Report, run: str) -> tuple[_Packed | None, list[Failure]]:
     """Leave out what does not stand where it says, or has the id of another row; what is left out becomes a Failure."""
     document = report.document
     faults: list[Failure] = []
@@ -72,25 +82,36 @@ def _proven(report: Report, run: str) -> tuple[Report | None, list[Failure]]:
     def fault(code: str, what: str) -> None:
         faults.append(Failure(identify("X", run, document.id, code, what), run, "ledger", document.uri, code, what))
 
-    try:
-        document.text.encode()
-        document.uri.encode()
-    except UnicodeEncodeError as problem:
-        fault("S205", f"{ascii(document.uri)[1:-1]} holds half a character at {problem.start} (a lone surrogate). Skipped")
-        faults[0] = replace(faults[0], document=ascii(document.uri)[1:-1])
-        return None, faults
-    kept: dict[str, tuple[Any, ...]] = {}
+    kept: dict[str, Any] = {}
+    packed: dict[str, list[tuple[Any, ...]]] = {}
     for name, table in ROWS.items():
         rows: dict[str, Any] = {}
+        packed[name] = []
         for row in getattr(report, name):
             values = table.pack(row)
             wrong = next((q for _, d, a, b, q in table.quotes(values) if d != document.id or document.text[a:b] != q), None)
             if wrong is not None:
                 fault("W330", f"{name} {row.id}: {wrong[:60]!r} does not stand where it says. Row left out")
-            elif rows.setdefault(row.id, row) != row:
+            elif row.id not in rows:
+                rows[row.id] = row
+                packed[name].append(values)
+            elif rows[row.id] != row:
                 fault("W331", f"{name} {row.id}: two different rows bear this id. The first is kept")
         kept[name] = tuple(rows.values())
-    return replace(report, **cast(dict[str, Any], kept)), faults
+    keys = [(k.kind, k.value, k.row, k.document) for k in report.keys]
+    whole = _Packed(replace(report, **kept), DOCUMENTS.pack(document, run), packed, keys)
+    told = (whole.document, *keys, *(values for rows in packed.values() for values in rows))
+    try:
+        "".join(value for values in told for value in values if isinstance(value, str)).encode()
+    except UnicodeEncodeError:
+        fault("S205", f"{document.uri} holds half a character (a lone surrogate). Skipped")
+        return None, faults
+    return whole, faults
+
+
+def _whole(words: str) -> str:
+    """Write half a character, as a file's name may hold, as its escape."""
+    return words.encode("utf-8", "backslashreplace").decode()
 
 
 class Store(Views):
@@ -111,7 +132,7 @@ class Store(Views):
         """Which of these sources (uri, digest of its bytes) were read to their end."""
         with self._reading() as db:
             sql = "SELECT 1 FROM sources WHERE uri = ? AND digest = ?"
-            return {pair for pair in pairs if db.execute(sql, pair).fetchone()}
+            return {(uri, digest) for uri, digest in pairs if db.execute(sql, (_whole(uri), digest)).fetchone()}
 
     def pending(self) -> list[str]:
         """Documents written but not linked yet: a run broke off between the two."""
@@ -126,44 +147,45 @@ class Store(Views):
         """
         failures = list(failures)
         with self._writing() as db:
-            fresh: list[Report] = []
+            fresh: list[_Packed] = []
             seen: set[str] = set()
             for report in reports:
                 id = report.document.id
                 if id in seen:
                     continue
                 seen.add(id)
-                proven, faults = _proven(report, run)
+                packed, faults = _pack(report, run)
                 failures += faults
-                if proven is None:
+                if packed is None:
                     continue
                 if db.execute("SELECT 1 FROM documents WHERE id = ? AND superseded IS NULL", (id,)).fetchone():
-                    self._reread(db, proven, run)
+                    self._reread(db, packed, run)
                 else:
-                    fresh.append(proven)
-            self._add(db, fresh, run)
+                    fresh.append(packed)
+            self._add(db, fresh)
             for failure in failures:
+                failure = Failure(*(_whole(getattr(failure, f.name)) for f in fields(failure)))
                 if not db.execute("SELECT 1 FROM failures WHERE id = ?", (failure.id,)).fetchone():
                     self._insert(db, FAILURES, [FAILURES.pack(failure)])
-            db.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", [(uri, digest, run) for uri, digest in sources])
+            db.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", [(_whole(uri), digest, run) for uri, digest in sources])
 
-    def _add(self, db: sqlite3.Connection, reports: Sequence[Report], run: str) -> None:
-        if not reports:
+    def _add(self, db: sqlite3.Connection, packed: Sequence[_Packed]) -> None:
+        if not packed:
             return
+        reports = [p.report for p in packed]
         first = self._next(db, "documents")
-        self._insert(db, DOCUMENTS, [DOCUMENTS.pack(r.document, run) for r in reports], first)
+        self._insert(db, DOCUMENTS, [p.document for p in packed], first)
         words = [(first + i, r.document.title, r.document.text) for i, r in enumerate(reports)]
         db.executemany("INSERT INTO document_words (rowid, title, text) VALUES (?, ?, ?)", words)
         for name, table in ROWS.items():
-            rows = [table.pack(row) for r in reports for row in getattr(r, name)]
+            rows = [row for p in packed for row in p.rows[name]]
             if name == "figures":
                 at = self._next(db, name)
                 self._insert(db, table, rows, at)
                 self.say_figures(reports, {row[0]: at + i for i, row in enumerate(rows)})
             else:
                 self._insert(db, table, rows)
-        keys = [(k.kind, k.value, k.row, k.document) for r in reports for k in r.keys]
-        db.executemany("INSERT INTO keys (kind, value, row, document) VALUES (?, ?, ?, ?)", keys)
+        db.executemany("INSERT INTO keys (kind, value, row, document) VALUES (?, ?, ?, ?)", [key for p in packed for key in p.keys])
         db.executemany("INSERT OR IGNORE INTO pending VALUES (?, 'link')", [(r.document.id,) for r in reports])
 
     def say_figures(self, reports: Sequence[Report], at: Mapping[str, int]) -> None:
@@ -185,12 +207,12 @@ class Store(Views):
         holes = ", ".join("?" * (len(FIGURE_WORDS) + 1))
         self._db.executemany(f"INSERT INTO figure_words (rowid, {', '.join(FIGURE_WORDS)}) VALUES ({holes})", rows)
 
-    def _reread(self, db: sqlite3.Connection, report: Report, run: str) -> None:
+    def _reread(self, db: sqlite3.Connection, packed: _Packed, run: str) -> None:
         """Supersede what a newer reading of a document tells otherwise, and leave the rest."""
+        report, new = packed.report, packed.document
         document = report.document
         id = document.id
         old = db.execute(f"SELECT {DOCUMENTS.listed} FROM documents WHERE id = ? AND superseded IS NULL", (id,)).fetchone()
-        new = DOCUMENTS.pack(document, run)
         changed = _but_run(DOCUMENTS, old) != _but_run(DOCUMENTS, new)
         if changed:
             db.execute("UPDATE documents SET superseded = ? WHERE id = ? AND superseded IS NULL", (run, id))
@@ -199,7 +221,7 @@ class Store(Views):
             db.execute("INSERT INTO document_words (rowid, title, text) VALUES (?, ?, ?)", (first, document.title, document.text))
         gone: list[str] = []
         for name, table in ROWS.items():
-            rows = [table.pack(row) for row in getattr(report, name)]
+            rows = packed.rows[name]
             found = db.execute(f"SELECT {table.listed} FROM {name} WHERE document = ? AND superseded IS NULL ORDER BY seq", (id,))
             before = found.fetchall()
             if [_but_run(table, r) for r in before] == [_but_run(table, r) for r in rows]:
@@ -209,11 +231,10 @@ class Store(Views):
             db.execute(f"UPDATE {name} SET superseded = ? WHERE document = ? AND superseded IS NULL", (run, id))
             self._insert(db, table, rows)
             gone += sorted({r[0] for r in before} - {r[0] for r in rows})
-        keys = [(k.kind, k.value, k.row, k.document) for k in report.keys]
-        if keys != db.execute("SELECT kind, value, row, document FROM keys WHERE document = ? ORDER BY seq", (id,)).fetchall():
+        if packed.keys != db.execute("SELECT kind, value, row, document FROM keys WHERE document = ? ORDER BY seq", (id,)).fetchall():
             changed = True
             db.execute("DELETE FROM keys WHERE document = ?", (id,))
-            db.executemany("INSERT INTO keys (kind, value, row, document) VALUES (?, ?, ?, ?)", keys)
+            db.executemany("INSERT INTO keys (kind, value, row, document) VALUES (?, ?, ?, ?)", packed.keys)
         db.execute("DELETE FROM pending WHERE document = ? AND stage = 'read'", (id,))
         if not changed:
             return
