@@ -8,6 +8,7 @@ contents are read again for what stands inside them, so that hearsay of hearsay 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from hearsay.extract import Extractor, Found
@@ -21,6 +22,7 @@ from hearsay.records import Attribution, Mention, Text, Time, identify
 
 SPOKESMEN = word_class("spokesmen")
 SUBORDINATORS = word_class("subordinators")
+FAR = 600  # tokens before a quotation in which its "they" may be named
 MOST = 40  # cues of one unit: more is a list, or an attack
 
 
@@ -151,8 +153,29 @@ class Reader(Sayings):
             ):
                 continue
             draft.via = owner
+            if self.w.low[draft.source[0]] == "they" and owner is not None:
+                draft.meant = self._other_side(quote.first, owner)
             kept.append(draft)
         self.drafts[begin:] = kept
+
+    def _other_side(self, at: int, owner: Draft) -> Mention | None:
+        """The state that a speaker who stands for another one calls *they*: of those named before, the one named most."""
+        w, lx = self.w, names()
+        speaker = self._mention(owner.holder or owner.source)
+        words = (speaker.role or "").lower().replace("'s", "").split() if speaker is not None else []
+        own = {lx.nations.get(word) or lx.peoples.get(word) for word in words} - {None, ""}
+        if not own:
+            return None
+        named: Counter[str] = Counter()
+        for k in range(max(0, at - FAR), at):
+            state = (lx.peoples.get(w.low[k]) or lx.nations.get(w.low[k])) if w.capital[k] else None
+            if state and state not in own:
+                named[state] += 1
+        if not named or named.most_common(1)[0][1] < 2:
+            return None
+        state = named.most_common(1)[0][0]
+        bearers = (m for m in self.mentions if m.schema == "Place" and lx.nations.get(m.name.lower()) == state)
+        return min(bearers, key=lambda m: m.name != state, default=None)
 
     def _unit(self, first: int, last: int, headline: bool, begin: int) -> None:
         """Read the cues of one unit, then their sources, then what each of them holds."""
@@ -305,6 +328,8 @@ class Reader(Sayings):
             if w.upos[k] in ("VERB", "AUX") and w.form[k] in FINITE or w.low[k] in RELATIVES:
                 return end
             if w.low[k] in ("and", "but") and self.quoted[k] < 0:
+                if w.word[k - 1] == "," and self._has_clause(k, end) and w.upos[k + 1] not in ("NUM", "ADJ"):
+                    return k - 1
                 verb = k + 1
                 while verb < end - 1 and w.upos[verb] in ("ADV", "AUX"):
                     verb += 1
@@ -553,7 +578,8 @@ class Reader(Sayings):
             (n for n in inside if self.mentions[n].schema == "Person" and self.mentions[n].method.startswith(("rule:name", "rule:short"))),
             None,
         )
-        if person is not None:
+        apart = person is not None and self.mention_spans[person].end <= at and w.low[head] in names().bodies and not w.capital[head]
+        if person is not None and not apart:  # "the Obi campaign" is not Obi
             return self.mentions[person]
         known = next((n for n in heading if self.mentions[n].antecedent is not None), None)
         if known is not None:
@@ -609,7 +635,7 @@ def attributions(text: Text, found: Found, model: Model | None) -> Iterator[Attr
     rows: dict[int, str] = {}
     for draft in drafts:
         rows[id(draft)] = identify("A", text.document.id, draft.first, draft.frame, *draft.pieces)
-    named = {id(d): reader._mention(d.holder or d.source) for d in sorted(drafts, key=lambda d: d.first)}
+    named = {id(d): d.meant or reader._mention(d.holder or d.source) for d in sorted(drafts, key=lambda d: d.first)}
     for draft in drafts:
         mention = named[id(draft)]
         via = draft.via if draft.via is not None and id(draft.via) in rows else None

@@ -6,12 +6,13 @@ words around it. Short forms, offices and pronouns then go back to the fullest n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
 from hearsay.extract import Extractor, Found
+from hearsay.extract.places import meanings
 from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.model import Model
 from hearsay.records import Mention, Text, identify
@@ -25,6 +26,8 @@ REGIONS = word_class("regions")
 LONGEST = 24  # tokens of a run of capitals: longer ones are lists, or an attack
 LOOKED_OVER = 200  # mentions a pronoun or an office may go back over
 NAMESAKES = 40  # people of one last name kept apart
+WEAKLY = frozenset(("on", "of", "between", "via", "for", "and", "around"))  # what stands behind them may be a place
+SAINTS = frozenset(("san", "santa", "saint", "st", "st.", "new", "port", "fort", "los", "las", "puerto", "rio", "mount", "lake", "cape"))
 TELLING = frozenset(("foreign", "deputy", "prime", "former"))  # adjectives that make an office another one
 RANKS = {
     "gen": "general", "maj": "major", "col": "colonel", "lt": "lieutenant", "capt": "captain", "sgt": "sergeant", "adm": "admiral",
@@ -61,9 +64,21 @@ class Who:
     name: str
     schema: str
     sex: str = ""
+    role: str | None = None  # the fullest office the report gives
     roles: list[frozenset[str]] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
     bearer: Piece | None = None
+
+
+@lru_cache(maxsize=4096)
+def on_the_map(name: str) -> int:
+    """How well a name is known for a place: 0 not at all, 1 a small one, 2 a town of some size, 3 a country, a region or a city."""
+    best = 0
+    for entry in meanings(name):
+        if entry.kind != "place" or entry.population >= 300_000:
+            return 3
+        best = max(best, 2 if entry.population >= 20_000 else 1)
+    return best
 
 
 @lru_cache(maxsize=4096)
@@ -223,6 +238,9 @@ class Reader:
             # "the newspaper Lagos Star"
             yield Piece(first, last, "Organization" if kind == "Outlet" else kind, self.clean(first, last))
             return
+        if w.low[start] in SAINTS and last - start > 1 and on_the_map(self.clean(start, last)):
+            yield Piece(start, last, "Place", self.clean(start, last))
+            return
         named = self._person_tail(start, last)
         if title is not None and title == last - 1 and (named is None or named >= title):
             if title > start and not (w.low[title] in ("general", "minister") and False):
@@ -355,44 +373,17 @@ class Reader:
         name = self.clean(start, last)
         before = w.low[start - 1] if start and w.low[start - 2] != "according" else ""
         after = w.low[last] if last < len(w.word) else ""
-        if head is not None and (
-            last - start > 1
-            or w.low[start]
-            in (
-                "pentagon",
-                "kremlin",
-                "nato",
-                "congress",
-                "senate",
-                "parliament",
-                "duma",
-                "unicef",
-                "unesco",
-                "knesset",
-                "rada",
-                "bundestag",
-            )
-        ):
+        if head is not None and (last - start > 1 or w.low[start] in lx.alone):
             kind = lx.bodies[w.low[head]]
             yield Piece(start, last, "Organization" if kind == "Outlet" else kind, name)
         elif len(w.word[start]) in range(2, 7) and last - start == 1 and w.word[start].isupper():
             yield Piece(start, last, "Organization", name)
-        elif (
-            len(name.split()) == 1
-            and before in ("on", "of", "between", "via")
-            and w.low[start] not in self.people
-            or (
-                after in REGIONS
-                or w.low[last - 1] in REGIONS
-                or before in LOCATING
-                or before == "of"
-                and start > 1
-                and w.low[start - 2] in REGIONS
-            )
-        ):
+        elif after in REGIONS or w.low[last - 1] in REGIONS or before == "of" and start > 1 and w.low[start - 2] in REGIONS:
             yield Piece(start, last, "Place", name)
         elif last - start <= 4 and not linked and self._like_person(start, last):
             yield Piece(start, last, "Person", name)
+        elif before in LOCATING and not w.speaks(last) or on_the_map(name) > (1 if before in WEAKLY else 2 if last - start == 1 else 0):
+            yield Piece(start, last, "Place", name)
         else:
             yield Piece(start, last, "LegalEntity", name)
 
@@ -453,8 +444,13 @@ class Reader:
 
     def _settle(self, pieces: list[Piece]) -> None:
         """Gather whole names first, so that a short form may stand before the full one (a headline, a caption)."""
+        w = self.words
+        alone = {p.name.lower() for p in pieces if p.last - p.first == 1 and p.schema == "LegalEntity" and w.form[p.first] == "NNP"}
         for piece in pieces:
             words = piece.name.lower().split()
+            proper = piece.schema == "LegalEntity" and all(w.form[k] == "NNP" for k in range(piece.first, piece.last))
+            if proper and 2 <= len(words) <= 4 and self._called_by_last(words, alone):
+                piece.schema = "Person"
             if piece.schema == "Person" and len(words) > 1:
                 self._know(piece, words)
         for piece in sorted(pieces, key=lambda p: " " not in p.name):
@@ -472,6 +468,14 @@ class Reader:
                 if len(words) > 1 and who not in self.longer.setdefault(words[0], [])[:3]:
                     self.longer[words[0]].append(who)
                 self._abbreviate(piece, who)
+
+    def _called_by_last(self, words: Sequence[str], alone: set[str]) -> bool:
+        """Whether the report goes on to use the last word alone, as it does with people."""
+        lx = self.lexicon
+        last = words[-1]
+        if last in lx.bodies or last in lx.titles or last in lx.roles or last in lx.groups or last in lx.nations or last in REGIONS:
+            return False
+        return last in alone and not any(word in PARTICLES for word in words[:-1])
 
     def _know(self, piece: Piece, words: list[str]) -> None:
         namesakes = self.people.setdefault(words[-1], [])
@@ -649,12 +653,14 @@ class Reader:
             return
         if piece.role:
             who.roles.append(facets(piece.role.lower()))
+            who.role = max(who.role or "", piece.role, key=len)
         k = piece.last
         if k < len(w.word) and w.word[k] == "," or piece.first > 1 and w.word[piece.first - 1] == ",":
             role = apposition(w, piece.first, piece.last)
             if role is not None:
                 who.roles.append(facets(" ".join(w.low[role[0] : role[1]])))
                 piece.role = piece.role or w.quote(*role)
+                who.role = max(who.role or "", w.quote(*role), key=len)
 
     def _name(self, piece: Piece, seen: list[tuple[Piece, Who]]) -> Who | None:
         words = piece.name.lower().split()
@@ -757,11 +763,19 @@ class Reader:
         captions = self.captions
         best, pick = 0.0, None
         for other, who, distance in self._recent(piece, seen):
-            if who.schema != "Person" or other.what == "group" or who.sex and who.sex != piece.sex:
+            if who.schema not in ("Person", "LegalEntity") or other.what == "group" or who.sex and who.sex != piece.sex:
+                continue
+            if who.schema == "LegalEntity" and not (other.what == "name" and other.subject):
                 continue
             if distance > 5:
                 break
-            score = 4.0 - distance + 2.5 * other.subject + (0.5 if who.sex == piece.sex else 0.0) - 3.0 * (other.first in captions)
+            score = (
+                (4.0 if who.schema == "Person" else 2.0)
+                - distance
+                + 2.5 * other.subject
+                + (0.5 if who.sex == piece.sex else 0.0)
+                - 3.0 * (other.first in captions)
+            )
             if score > best:
                 best, pick = score, who
         return pick
@@ -796,7 +810,7 @@ def mentions(text: Text, found: Found, model: Model | None) -> Iterator[Mention]
             schema=piece.schema,
             name=who.name,
             antecedent=None if whole or who.bearer is None else bearers.get(id(who.bearer)),
-            role=piece.role,
+            role=piece.role or who.role,
         )
 
 

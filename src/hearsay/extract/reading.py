@@ -50,6 +50,7 @@ class Lexicon:
     bodies: dict[str, str]
     documents: frozenset[str]
     things: frozenset[str]
+    alone: frozenset[str]
     outlets: frozenset[str]
     nations: dict[str, str]
     peoples: dict[str, str]
@@ -92,6 +93,7 @@ def lexicon() -> Lexicon:
         first=first_male | first_female | frozenset(names["either"].split()),
         bodies=kinds,
         documents=frozenset(bodies["document"].split()),
+        alone=frozenset(bodies["alone"].split()),
         things=frozenset(bodies["thing"].split()),
         outlets=frozenset(" ".join(o.split()) for o in outlets),
         nations=states,

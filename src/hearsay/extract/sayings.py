@@ -9,7 +9,7 @@ from functools import cache
 from hearsay.extract.clauses import FINITE, REACH, RELATIVES, Clauses
 from hearsay.extract.reading import CALENDAR, POSSESSIVES, Words, data, forms, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
-from hearsay.records import Time
+from hearsay.records import Mention, Time
 
 UNREAL = word_class("unreal")
 NEGATED = word_class("negated")
@@ -131,8 +131,9 @@ def cues() -> Cues:
 class Draft:
     """An attribution as tokens, while it is being read.
 
-    first, last: the cue. lemma: its base form. frame: say, tell, think, according, noun, headline or none (a quotation that goes on).
-    source: tokens; holder: tokens of whom a *who* or a carried source means. pieces: the content. left, right: where the adjuncts lie.
+    first, last: the cue. lemma: its base form. frame: say, tell, think, judge, show, according, headline or none (a quotation that
+    goes on). source: tokens; holder: tokens of whom a *who* or a carried source means; meant: who that is, where tokens do not tell.
+    pieces: the content. asides: what stands between cue and content. side: of the cue on which the content stands; begin: where.
     """
 
     first: int
@@ -150,6 +151,7 @@ class Draft:
     stance: str = "asserts"
     disputed: tuple[int, int] | None = None
     participle: bool = False
+    meant: Mention | None = None
 
     @property
     def edges(self) -> tuple[int, int]:
