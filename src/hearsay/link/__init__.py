@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from hearsay.link import claims, copies, entities, stories
@@ -147,6 +148,10 @@ def views(reports: Sequence[Report], edges: Sequence[Edge]) -> tuple[list[Entity
     return _entities(reports, edges), *_stories_and_claims(reports, edges)
 
 
+def _at_heads(edge: Edge, heads: dict[str, str]) -> Edge:
+    return replace(edge, one=heads.get(edge.one, edge.one), other=heads.get(edge.other, edge.other))
+
+
 def _entities(reports: Sequence[Report], edges: Sequence[Edge]) -> list[Entity]:
     mentions = {m.id: m for r in reports for m in r.mentions}
     heads = {id: head for r in reports for id, head in _antecedents(r).items()}
@@ -156,7 +161,12 @@ def _entities(reports: Sequence[Report], edges: Sequence[Edge]) -> list[Entity]:
         for attribution in report.attributions:
             if attribution.mention and attribution.source and len(attribution.source.quote) <= 100:
                 spelt.setdefault(attribution.mention, []).append(attribution.source.quote)
-    joins = [e for e in edges if e.relation == "same.entity"]
+    # A person may judge any mention; what is joined or parted is whom it stands for.
+    joins = [
+        e if heads.get(e.one, e.one) == e.one and heads.get(e.other, e.other) == e.other else _at_heads(e, heads)
+        for e in edges
+        if e.relation == "same.entity"
+    ]
     groups: dict[str, list[str]] = {}
     for id, root in _components(sorted(set(heads.values())), joins).items():
         groups.setdefault(root, []).append(id)
