@@ -6,6 +6,7 @@ import contextlib
 import errno
 import functools
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -385,11 +386,14 @@ def demo(door: Door, keep: str | None) -> int:
 def _tour(door: Door, ledger: hearsay.OpenLedger) -> None:
     """Show one figure series, one origin tree and one disputed claim, each under the command that shows it."""
     width = shutil.get_terminal_size().columns
-    every = ledger.figures()
-    told = max(every, key=lambda series: (min(3, len(series.claims)), series.sources, series.reports), default=None)
-    if told:
-        found = ledger.figures(told.measure)
-        _show(door, f"figures {shlex.quote(told.measure)}", screen.figures(found[:1], width), len(found) - 1)
+    # Short enough to be looked at, with numbers that stand against each other and several names on record.
+    short_ones = [series for series in ledger.figures(hide_copies=True) if 2 <= len(series.lines) <= 14]
+    short_ones.sort(key=lambda s: (any(r.relation == "contradicts" for r in s.relations), s.sources, s.reports), reverse=True)
+    for told in short_ones:
+        found = ledger.figures(told.measure, hide_copies=True)
+        if found and found[0].lines == told.lines:
+            _show(door, f"figures {_quoted(told.measure)} --hide-copies", screen.figures(found[:1], width), len(found) - 1)
+            break
     spread = max(ledger.claims(), key=lambda claim: (claim.independent_origins.best, len(claim.documents), claim.id), default=None)
     if spread:
         _show(door, f"trace {screen.short(spread.id)}", screen.tree(ledger.trace(spread.id), width))
@@ -397,19 +401,21 @@ def _tour(door: Door, ledger: hearsay.OpenLedger) -> None:
     if disputed:
         about = [relation for relation in ledger.relations() if disputed[0].id in (relation.one, relation.other)]
         _show(door, "claims --disputed", screen.claims(disputed[:1], about, width), len(disputed) - 1)
-    door.say(f"\nnext: hearsay explain ID -l {_quoted(door)}   ·   hearsay add ./reports")
+    door.say(f"\nnext: hearsay explain ID -l {_quoted(str(door.ledger))}   ·   hearsay add ./reports")
 
 
 def _show(door: Door, command: str, lines: Iterable[str], more: int = 0) -> None:
-    click.echo(f"\n$ hearsay {command} -l {_quoted(door)}")
+    click.echo(f"\n$ hearsay {command} -l {_quoted(str(door.ledger))}")
     for line in lines:
         click.echo(line)
     if more > 0:
         click.echo(f"… and {more:,} more")
 
 
-def _quoted(door: Door) -> str:
-    return shlex.quote(screen.plain(door.ledger))
+def _quoted(words: str) -> str:
+    """Quote words for a shell, in double quotes where that does."""
+    said = screen.plain(words)
+    return f'"{said}"' if re.fullmatch(r"[\w ',.:;%()/+-]* [\w ',.:;%()/+-]*", said) else shlex.quote(said)
 
 
 # --- verbs that ask ---------------------------------------------------------------------------------------------------

@@ -251,13 +251,17 @@ def repair(ledger: Ledger) -> list[Problem]:
 
 
 def _bearers(ledger: Ledger, id: str) -> Iterator[str]:
-    """Mentions of the entities that an id names: an entity, a mention, an edge between two."""
+    """Mentions of the entities that an id names: an entity, a mention, an edge between two, an earlier word on these."""
     if id[0] == "N":
         yield from ledger.explain(id).row.members
     elif id[0] == "M":
         for document in ledger.documents_of([id]):
             entity = ledger.entity_of(document).get(id)
             yield from _bearers(ledger, entity) if entity else (id,)
+    elif id[0] == "J":
+        word = ledger.explain(id).row
+        for end in filter(None, (word.target, word.other)):
+            yield from _bearers(ledger, end)
     elif id[0] == "E":
         edge = ledger.explain(id).row
         if edge.relation == "same.entity":

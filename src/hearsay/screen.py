@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SHORT = 8  # characters of an id as lists show it
 EDGES = 12  # edges of a row that are shown
+RELATIONS = 8  # relations of a claim, or of a series, that are shown
 GAP = "  "
 # What would move the cursor, turn the text around or hide in it: controls, C1, bidi marks, zero width, tags, lone surrogates.
 UNSEEN = re.compile(
@@ -208,12 +209,26 @@ def figures(found: Sequence[Series], width: int) -> Iterator[str]:
         yield _ends((plain(series.measure) or "(of what is not told)") + unit, told, width)
         if series.story:
             yield fit(f"{short(series.story)}  {plain(series.title)}", width)
-        marked = {id: MARKS.get(r.relation, "") for r in series.relations for id in (r.one, r.other)}
-        rows = [_line(line, marked.get(line.claim or "", "")) for line in series.lines]
+        marks = _marks(series.relations)
+        rows = [_line(line, marks.get(line.claim or "", "")) for line in series.lines]
         head = ("said", "who", "via", "low", "best", "high", "words", "copies", "id", "")
         yield from table(head, rows, right="low best high copies", give="who via words", width=width)
-        for relation in series.relations:
-            yield from related(relation, width)
+        numbers = {line.claim: bounds(line.figure.low, line.figure.high, "1") for line in series.lines if line.claim}
+        for relation in series.relations[:RELATIONS]:
+            yield from related(relation, numbers, width)
+        if len(series.relations) > RELATIONS:
+            yield f"… and {len(series.relations) - RELATIONS:,} more: hearsay claims"
+
+
+def _marks(relations: Sequence[Relation]) -> dict[str, str]:
+    """The mark of each claim: of a contradiction both bear it, of an update only the later one."""
+    marks: dict[str, str] = {}
+    for relation in relations:
+        both = relation.relation in ("contradicts", "disputes")
+        for id in (relation.one, relation.other) if both else (relation.one,):
+            if both or id not in marks:
+                marks[id] = MARKS.get(relation.relation, "")
+    return marks
 
 
 def _line(line: Line, mark: str) -> tuple[object, ...]:
@@ -226,17 +241,22 @@ def _line(line: Line, mark: str) -> tuple[object, ...]:
     return day(line.said), who, line.via or "", number(low), number(best), number(high), words, copies, short(line.claim or row.id), mark
 
 
-def related(relation: Relation, width: int, indent: int = 0) -> Iterator[str]:
-    """How one claim stands to another, in words."""
-    mark, why = MARKS.get(relation.relation, " "), f": {plain(relation.why)}" if relation.why else ""
-    said = f"{short(relation.one)} {relation.relation} {short(relation.other)}{why}"
+def related(relation: Relation, numbers: Mapping[str, str], width: int, indent: int = 0) -> Iterator[str]:
+    """How one claim stands to another, in words. numbers: what claims say, by id."""
+    one, other = (" ".join(filter(None, (short(id), numbers.get(id)))) for id in (relation.one, relation.other))
+    said = f"{one} {relation.relation} {other}" + (f": {plain(relation.why)}" if relation.why else "")
     first, *rest = wrapped(said, width, indent + 2)
-    yield f"{' ' * indent}{mark} {first}"
+    yield f"{' ' * indent}{MARKS.get(relation.relation, ' ')} {first}"
     yield from rest
 
 
 def claims(found: Sequence[Claim], relations: Sequence[Relation], width: int) -> Iterator[str]:
     """Each claim with its origins, who said it first, who disputes it, and what it stands against."""
+    numbers = {claim.id: bounds(claim.low, claim.high, "1") for claim in found}
+    of: dict[str, list[Relation]] = {}
+    for relation in relations:
+        for id in (relation.one, relation.other):
+            of.setdefault(id, []).append(relation)
     for claim in found:
         origins = claim.independent_origins
         spread = "" if origins.low == origins.high else f" ({origins.low}–{origins.high})"
@@ -247,20 +267,23 @@ def claims(found: Sequence[Claim], relations: Sequence[Relation], width: int) ->
         yield " " * (SHORT + 2) + fit(first, width - SHORT - 2)
         for name in claim.disputed_by:
             yield " " * (SHORT + 2) + fit(f"! disputed by {plain(name)}", width - SHORT - 2)
-        for relation in relations:
-            if claim.id in (relation.one, relation.other) and relation.relation != "disputes":
-                yield from related(relation, width, SHORT + 2)
+        stands = [relation for relation in of.get(claim.id, ()) if relation.relation != "disputes"]
+        for relation in stands[:RELATIONS]:
+            yield from related(relation, numbers, width, SHORT + 2)
+        if len(stands) > RELATIONS:
+            yield f"{' ' * SHORT}  … and {len(stands) - RELATIONS:,} more: --json shows all"
 
 
 def forecasts(found: Sequence[Foretold], width: int) -> Iterator[str]:
-    rows = []
+    """Each forecast: by when, how sure, who says so; then its words."""
     for told in found:
         row: Forecast = told.forecast
-        until = day(row.closes) if row.closes else "no day told"
-        who = told.source_name or f"({told.report.outlet or 'the report'})"
-        rows.append((until, row.leaning, who, told.via or "", f'"{row.evidence.quote}"', day(told.said), told.outcome or "", short(row.id)))
-    head = ("by", "leaning", "who", "via", "words", "said", "outcome", "id")
-    yield from table(head, rows, give="who via words", width=width)
+        until = f"by {day(row.closes)}" if row.closes else "no day told"
+        who = plain(told.source_name or f"({told.report.outlet or 'the report'})") + (f" via {plain(told.via)}" if told.via else "")
+        outcome = f"  {told.outcome} ({plain(told.judged_by)})" if told.outcome else ""
+        yield _ends(f"{until:<13}  {row.leaning:<8}  {who}{outcome}", f"said {day(told.said)}  {short(row.id)}", width)
+        first, *rest = wrapped(f"“{plain(row.evidence.quote)}”", width, 15)
+        yield from (" " * 15 + first, *rest)
 
 
 def _ends(left: str, right: str, width: int) -> str:
