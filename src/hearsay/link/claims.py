@@ -86,10 +86,20 @@ def told(report: Report) -> list[Told]:
                 source=mention.name if mention else attribution.source.quote if attribution and attribution.source else None,
                 mention=mention,
                 relay=relay.name if relay else None,
-                place=places.get(skeleton(figure.place or "")),
+                place=_row_of(figure.place, places),
             )
         )
     return found
+
+
+def _row_of(name: str | None, places: Mapping[str, Place]) -> Place | None:
+    """The place a figure's words mean: the row of that name, else of the name within it (*Kharkiv region*: a region, if there is one)."""
+    bones = skeleton(name or "")
+    if not bones or bones in places:
+        return places.get(bones)
+    words = set(bones.split())
+    inside = [row for known, row in sorted(places.items()) if known and set(known.split()) <= words]
+    return min(inside, key=lambda row: (row.precision != "region", row.name), default=None)
 
 
 def keys(report: Report) -> Iterator[Key]:
@@ -196,6 +206,8 @@ def _same_claim(a: Told, b: Told, copied: bool) -> str | None:
         return "the same number of the same thing"
     if copied and field in ("place", "holder"):
         return "the same number in a copy"
+    if value >= 10 * MANY and a.source and b.source and _names_agree(a.source, b.source):
+        return "one source gives one large number of the same thing"
     if field == "holder" and value >= MANY and _places_agree(a, b):
         return f"the same number of the same thing; only the {field} is told otherwise"
     return None
