@@ -106,8 +106,14 @@ def test_one_speaker_in_many_reports_is_one_origin(make):
 
 def test_two_speakers_are_two_origins(make):
     a = flood(make, "a", "431 houses", 431, source="Mira Tolan").report
-    b = flood(make, "b", "431 houses", 431, source="Jon Aske").report
+    b = flood(make, "b", "431 houses", 431, source="Jon Aske", lead=TOO).report
     assert origins(a, b).best == 2
+
+
+def test_a_copy_adds_no_origin_whatever_it_calls_the_source(make):
+    a = flood(make, "a", "431 houses", 431, source="unions", schema="LegalEntity").report
+    b = flood(make, "b", "431 houses", 431, source="syndicates", schema="LegalEntity", published="2024-05-03").report
+    assert origins(a, b).best == 1
 
 
 def test_a_surname_is_the_person_who_bears_it(make):
@@ -153,6 +159,15 @@ def test_who_disputes_a_source_disputes_its_figures(make):
     a.attribution(a.mention("Jon Aske"), "The figures were wrong", "disputes", disputes="Mira Tolan")
     claims, _ = shown(a.report)
     (claim,) = claims.values()
+    assert claim.disputed_by == ("Jon Aske",)
+
+
+def test_denies_this_is_about_what_was_said_just_before(make):
+    made = make(f"{LEAD}\n\nMira Tolan said 431 houses were lost. Jon Aske denies this.", "/a.txt", "2024-05-02")
+    by = made.attribution(made.mention("Mira Tolan"), "431 houses were lost")
+    made.figure("431 houses", 431, by=by)
+    made.attribution(made.mention("Jon Aske"), "this", "denies")
+    (claim,) = shown(made.report)[0].values()
     assert claim.disputed_by == ("Jon Aske",)
 
 

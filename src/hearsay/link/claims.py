@@ -30,6 +30,9 @@ RUNNING = {
     "damaged",
 }  # counts that grow by the hour
 ASKED = {"people/crowd", "people/troops", "cases", "votes", "jobs: cut"}
+POINTING = {"this", "that", "it", "these", "those", "the", "a", "an", "claim", "claims", "figure", "figures", "number", "numbers"}
+POINTING |= {"report", "reports", "accusation", "accusations", "allegation", "allegations"}
+NEARBY = 400  # code points between a figure and the "denies this" that is about it
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 EARTH = 6371.0  # km
 
@@ -245,19 +248,31 @@ def join(story: Sequence[Report], copied: frozenset[frozenset[str]], run: str) -
 
 
 def dispute(report: Report, run: str) -> Iterator[Edge]:
-    """Edges from an attribution that denies or disputes to the figures it is about: those inside it, or those of whom it contradicts."""
+    """Edges from an attribution that denies or disputes to the figures it is about.
+
+    Those it holds itself (*denied that 40 were hurt*), those of whom it names, and for *denies this* those of whoever spoke just before.
+    """
     figures = told(report)
     for attribution in report.attributions:
         if attribution.stance not in ("denies", "disputes"):
             continue
-        inside = [f for f in figures if any(e.span.holds(f.figure.evidence.span) for e in attribution.content)]
+        pointing = all(word in POINTING for e in attribution.content for word in fold(e.quote))
+        start = min(e.span.start for e in attribution.content)
+        before = [f for f in figures if f.attribution and 0 < start - f.figure.evidence.span.start < NEARBY] if pointing else []
+        last = max(before, key=lambda f: f.figure.evidence.span.start, default=None)
         for item in figures:
             own = item.attribution is not None and item.attribution.id == attribution.id
+            inside = any(e.span.holds(item.figure.evidence.span) for e in attribution.content)
             named = attribution.disputes and item.source and not own and _names_agree(attribution.disputes, item.source)
-            if item in inside and own and attribution.stance == "denies":
-                yield _edge(attribution.id, "claim.disputes", item.figure.id, 0.8, "the figure stands inside a denial", run)
+            why = None
+            if own and inside and attribution.stance == "denies":
+                why = "the figure stands inside a denial"
             elif named:
-                yield _edge(attribution.id, "claim.disputes", item.figure.id, 0.8, f"disputes what {item.source} says", run)
+                why = f"disputes what {item.source} says"
+            elif last is not None and not own and item.attribution is not None and item.attribution.id == last.figure.attribution:
+                why = f"denies what {item.source or 'the sentence before'} says"
+            if why:
+                yield _edge(attribution.id, "claim.disputes", item.figure.id, 0.8, why, run)
 
 
 def relate(reports: Sequence[Report], story_of: Mapping[str, str], claim_of: Mapping[str, str], run: str) -> Iterator[Edge]:
@@ -412,6 +427,8 @@ def _origin(item: Told) -> Origin | None:
     kind = "loose"
     if mention is not None and named:
         kind = {"Person": "person", "Place": "loose"}.get(mention.schema, "body")
+        if kind == "person" and item.source[:1].islower():
+            kind = "body"  # "the head of the agency": known by an office alone
     elif named:
         kind = "body"
     role = (mention.role or "") if mention else ""
@@ -470,17 +487,21 @@ def origins(members: Sequence[Told], copies: dict[str, str]) -> Origins:
     Returns: best, the sources that are surely told apart; high adds one for each line of copies that names nobody; low takes
         together bodies that may be one. What is unknown widens the range and never adds an origin.
     """
-    named: list[Origin] = []
-    silent: dict[str, bool] = {}
+    lines: dict[str, list[Told]] = {}
     for item in members:
-        line = copies.get(item.report.document.id, item.report.document.id)
-        origin = _origin(item)
-        silent[line] = silent.get(line, True) and origin is None
-        if origin is not None:
-            named.append(origin)
+        document = item.report.document.id
+        lines.setdefault(copies.get(document, document), []).append(item)
+    named: list[Origin] = []
+    silent = 0
+    for line, items in lines.items():
+        # What a copy names its original knew: it speaks for its line alone where it names anybody.
+        first = [o for t in items if t.report.document.id == line and (o := _origin(t))]
+        found = first or [o for t in items if (o := _origin(t))]
+        named.extend(found)
+        silent += not found
     kept = _merge(named)
     best = max(1, len(kept))
-    unknown = sum(silent.values()) - (0 if kept else 1)
+    unknown = silent - (0 if kept else 1)
     unsure = sum(1 for o in kept if o.kind != "person")
     low = max(1, best - (unsure if best > 1 else 0) // 2)
     return Origins(low, best, best + min(max(0, unknown), max(1, best)))
