@@ -7,19 +7,20 @@ contents are read again for what stands inside them, so that hearsay of hearsay 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from hearsay.extract import Extractor, Found
-from hearsay.extract.clauses import FINITE, REACH, RELATIVES
+from hearsay.extract.clauses import FINITE, OUTLETS, REACH, RELATIVES
 from hearsay.extract.quotations import Quotation, quotations
-from hearsay.extract.reading import CALENDAR, Words, noun_phrase_start, word_class
+from hearsay.extract.reading import CALENDAR, POSSESSIVES, Words, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
 from hearsay.extract.sayings import NEGATED, SAYING, Draft, Sayings
 from hearsay.model import Model
 from hearsay.records import Attribution, Mention, Text, Time, identify
 
+BODIES = frozenset(("Organization", "PublicBody", "Company"))
 SPOKESMEN = word_class("spokesmen")
 SUBORDINATORS = word_class("subordinators")
 FAR = 600  # tokens before a quotation in which its "they" may be named
@@ -209,6 +210,7 @@ class Reader(Sayings):
             else:
                 self._goes_on(first, last, begin)
         self.below = below
+        drafts = self._relays(drafts, first, last)
         for draft in drafts:
             if draft.frame == "say" and draft.lemma not in SAYING and not self._can_speak(draft):
                 draft.frame = "show"
@@ -233,6 +235,32 @@ class Reader(Sayings):
         for draft in drafts:
             draft.pieces = [(a, min(b, colon)) for a, b in draft.pieces if a < colon]
         return [Draft(verb, verb + 1, w.low[verb], "none", source, pieces=[(quote.first, min(quote.last, last))], side="right")]
+
+    def _relays(self, drafts: list[Draft], first: int, last: int) -> list[Draft]:
+        """*The agency said, citing police, that …*: what is said comes from the one cited, through the one who cites."""
+        w = self.w
+        main = next((d for d in drafts if d.frame in ("say", "tell", "according") and not d.participle), None)
+        if main is None:
+            return drafts
+        found = []
+        for k in range(first + 1, last - 1):
+            if w.low[k] not in ("citing", "quoting") or self.quoted[k] >= 0:
+                continue
+            end = self._phrase(k + 1, last)
+            if end > k + 1 and w.low[end] in ("familiar", "close", "briefed") and end + 2 < last:
+                end = self._phrase(end + 2, last)
+            draft = Draft(k, k + 1, "cite", "cite", (k + 1, end), via=main) if end > k + 1 else None
+            if draft is not None and self._can_speak(draft) and w.low[k + 1] not in POSSESSIVES:
+                draft.pieces = [piece for a, b in main.pieces for piece in self._without(a, b, k, end) if piece[0] < piece[1]]
+                drafts = [d for d in drafts if d.first != k]
+                found.append(draft)
+        return drafts + [draft for draft in found if draft.pieces]
+
+    def _without(self, a: int, b: int, first: int, last: int) -> list[tuple[int, int]]:
+        """A stretch less another one."""
+        if last <= a or b <= first:
+            return [(a, b)]
+        return [self._trimmed(a, first), self._trimmed(last, b)]
 
     def _opening(self, first: int, last: int) -> int:
         """Where a unit begins behind its dateline (*GENEVA (AP) —*)."""
@@ -557,8 +585,6 @@ class Reader(Sayings):
         low = bisect_left(self.mention_starts, start)
         high = bisect_left(self.mention_starts, end)
         inside = [n for n in range(low, high) if self.mention_spans[n].end <= end]
-        if not inside:
-            return None
         head = (
             next(
                 (
@@ -572,8 +598,10 @@ class Reader(Sayings):
         )
         at = w.text.tokens[head].start
         heading = [n for n in inside if self.mention_spans[n].start <= at < self.mention_spans[n].end]
-        if w.low[head] in names().documents:
+        if w.low[head] in names().documents and not w.capital[head]:
             return self._author(span, head, inside)
+        if not inside:
+            return None
         person = next(
             (n for n in inside if self.mentions[n].schema == "Person" and self.mentions[n].method.startswith(("rule:name", "rule:short"))),
             None,
@@ -589,6 +617,12 @@ class Reader(Sayings):
             body = body if body is not None else next((n for n in inside if self.mentions[n].schema != "Person"), None)
             if body is not None:
                 return self.mentions[body]
+        bodies = (
+            n for n in inside if n not in heading and self.mentions[n].schema in BODIES and self.mentions[n].method.startswith("rule:name")
+        )
+        own = next((n for n in bodies if self.mention_spans[n].end == end), None)
+        if own is not None and heading and w.text.view[self.mention_spans[own].start - 2] == ",":
+            return self.mentions[own]  # "the refugee agency, UNHCR"
         if heading:
             return self.mentions[max(heading, key=lambda n: len(self.mention_spans[n]))]
         if span[1] - span[0] <= 2:
@@ -608,11 +642,23 @@ class Reader(Sayings):
         for n in owned:
             self.authors[noun] = self.mentions[n]
             return self.mentions[n]
+        if span[1] + 3 < len(w.word) and w.word[span[1]] == ",":
+            # "the report, released by the ministry, says"
+            by = next((k for k in range(span[1] + 1, span[1] + 6) if k < len(w.word) and w.low[k] in ("by", "from")), None)
+            maker = self.mention_at(w.text.tokens[min(by + 2, len(w.word) - 1)].start) if by is not None else None
+            if maker is not None and self.mentions[maker].schema != "Place":
+                self.authors[noun] = self.mentions[maker]
+                return self.mentions[maker]
         if head > span[0] and w.low[span[0]] in ("the", "this", "that") and head - span[0] == 1:
             return self.authors.get(noun)
         # "a Radio One poll" is a source of its own; "a poll" later on is another
         self.authors.pop(noun, None)
         return None
+
+    def mention_at(self, offset: int) -> int | None:
+        """Index of a mention that stands over an offset, or right before it."""
+        n = bisect_right(self.mention_starts, offset) - 1
+        return n if n >= 0 and self.mention_spans[n].end + 1 >= offset else None
 
     def name(self, span: tuple[int, int] | None) -> str | None:
         """The name of whoever a stretch of tokens means; its own words where no mention stands there."""
@@ -643,15 +689,22 @@ def attributions(text: Text, found: Found, model: Model | None) -> Iterator[Attr
             via = None
         content = tuple(text.evidence(*words.spans(a, b)) for a, b in draft.pieces)
         shouting = text.kind_at(text.tokens[draft.first].start) == "headline"
-        asides = draft.asides
         yield Attribution(
             id=rows[id(draft)],
             document=text.document.id,
             run=found.run,
             method=f"rule:{draft.frame}/1",
-            confidence={"say": 0.9, "tell": 0.9, "according": 0.9, "think": 0.7, "judge": 0.5, "show": 0.5, "headline": 0.6, "none": 0.7}[
-                draft.frame
-            ],
+            confidence={
+                "say": 0.9,
+                "tell": 0.9,
+                "according": 0.9,
+                "think": 0.7,
+                "judge": 0.5,
+                "show": 0.5,
+                "headline": 0.6,
+                "none": 0.7,
+                "cite": 0.8,
+            }[draft.frame],
             source=text.evidence(*words.spans(*draft.source)) if draft.source else None,
             cue=text.evidence(*words.spans(draft.first, draft.last)),
             content=content,
@@ -659,7 +712,7 @@ def attributions(text: Text, found: Found, model: Model | None) -> Iterator[Attr
             stance=draft.stance,
             mention=mention.id if mention is not None else None,
             role=mention.role if mention is not None else None,
-            channel=_channel_words(reader, asides),
+            channel=_channel_words(reader, draft),
             said_on=_said_on(reader, draft),
             via=rows[id(via)] if via is not None else None,
             voice="headline" if shouting else "attributed",
@@ -683,10 +736,12 @@ def _kind(w: Words, draft: Draft) -> str:
     return "direct" if inside == total else "mixed"
 
 
-def _channel_words(reader: Reader, asides: Sequence[tuple[int, int]]) -> str | None:
-    """The words for the means by which it was said, without preposition."""
+def _channel_words(reader: Reader, draft: Draft) -> str | None:
+    """The words for the means by which it was said, without preposition: beside the cue, or at the head of its sentence."""
     w = reader.w
-    for a, b in asides:
+    first, low = w.text.sentences[w.sentence[draft.first]].first, draft.edges[0]
+    ahead = [(first, low)] if draft.side == "right" and first < low and w.upos[first] == "ADP" and reader._channel(first, low) else []
+    for a, b in [*draft.asides, *ahead]:
         k = a
         while k < b:
             end = reader._channel(k, b)
@@ -694,7 +749,7 @@ def _channel_words(reader: Reader, asides: Sequence[tuple[int, int]]) -> str | N
                 return " ".join(w.quote(k + 1, end).split())
             k += 1
         mention = reader._mention((a, b))
-        if any(w.low[i] in ("media", "newspaper", "outlet", "magazine", "channel", "broadcaster") for i in range(a, b)):
+        if any(w.low[i] in OUTLETS or w.low[i] in ("media", "radio", "television", "tv") for i in range(a, b)):
             return " ".join(w.quote(a, b).split())
         if mention is not None and mention.schema == "Organization" and mention.name.lower().removeprefix("the ") in names().outlets:
             return mention.name

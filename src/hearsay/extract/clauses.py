@@ -78,9 +78,17 @@ class Clauses:
             # "the president in his evening address to the nation said"
             if found is None or found[0] - 2 < first or w.upos[found[0] - 1] != "ADP" or w.low[found[0] - 1] in ("than", "like", "that"):
                 break
-            earlier = self._ending(found[0] - 2, first)
+            t = found[0] - 2
+            while t > first and (t in self.time_tokens or w.low[t] in CALENDAR or w.low[t] in ("on", "in", "last", "this")):
+                t -= 1
+            told = w.form[t] == "VBN" and t > first and w.upos[t - 1] in ("NOUN", "PROPN")
+            earlier = self._ending(t - 1 if told else t, first)
             if earlier is None:
                 break
+            if told:
+                # "a letter seen by the agency", "a survey published on Monday in a journal"
+                found = (earlier[0], found[1])
+                continue
             # "a statement from the ministry": whose paper it is stays with it
             found = (
                 (earlier[0], found[1]) if w.low[earlier[1] - 1] in names().documents and w.low[earlier[1]] in ("from", "by") else earlier
@@ -116,6 +124,9 @@ class Clauses:
             if self._inserted(begin, end):
                 if end - begin == 1 and w.upos[begin] == "PROPN" and lone is None:
                     lone = (begin, end)
+                    body = self._ending(begin - 2, first) if begin - 2 > first else None
+                    if body is not None and w.word[begin].isupper() and self._office(body):
+                        return body[0], end  # "the refugee agency, UNHCR,"
                 if bare:
                     return lone
                 end = at or first
@@ -154,21 +165,23 @@ class Clauses:
 
     def _appositive(self, head: tuple[int, int], other: tuple[int, int], *, told: bool = False) -> bool:
         """Whether two noun phrases parted by a comma are one party: a name and an office. told: the office must be named as one."""
-        w, lx = self.w, names()
+        w = self.w
 
         def named(span: tuple[int, int]) -> bool:
             return w.upos[span[1] - 1] == "PROPN"
 
-        def office(span: tuple[int, int]) -> bool:
-            return any(w.low[k] in lx.roles or lx.bodies.get(w.low[k], "Outlet") != "Outlet" or w.low[k] in OUTLETS for k in range(*span))
-
         return (
             named(head)
-            and (office(other) or w.upos[other[0]] == "DET" and not told)
+            and (self._office(other) or w.upos[other[0]] == "DET" and not told)
             and not self._dated(*head)
-            or office(head)
+            or self._office(head)
             and named(other)
         )
+
+    def _office(self, span: tuple[int, int]) -> bool:
+        """Whether a stretch holds a noun for an office or a body."""
+        w, lx = self.w, names()
+        return any(w.low[k] in lx.roles or lx.bodies.get(w.low[k], "Outlet") != "Outlet" or w.low[k] in OUTLETS for k in range(*span))
 
     def _inserted(self, first: int, last: int) -> bool:
         """Whether what stands between commas is an aside: a relative clause, a day, an age, a place, a participle."""

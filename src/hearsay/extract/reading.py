@@ -99,7 +99,8 @@ def lexicon() -> Lexicon:
         nations=states,
         peoples=peoples,
         regions=frozenset(region.strip().lower() for region in nations["regions"].split(";")),
-        cues=frozenset(form for table in ("say", "tell", "think") for verb in cues[table]["verbs"].split() for form in forms(verb)),
+        cues=frozenset(("put", "puts", "spoke", "speaks", "speak"))
+        | frozenset(form for table in ("say", "tell", "think") for verb in cues[table]["verbs"].split() for form in forms(verb)),
     )
 
 
@@ -152,11 +153,18 @@ class Words:
                         upos in ("VERB", "PRON", "ADV", "INTJ", "X", "SCONJ", "CCONJ")
                         and "'" not in word
                         or upos == "ADJ"
-                        and self.form[k] in ("JJ", "JJR", "VBN")
+                        and self.form[k] in ("JJ", "JJR", "JJS", "VBN")
                         and self.low[k] not in peoples
                     )
                 ):
                     self.upos[k], self.form[k] = "PROPN", "NNP"
+        named = {self.low[k] for k in range(len(self.word)) if self.upos[k] == "PROPN" and self.capital[k]} | lexicon().nations.keys()
+        for s, shouting in zip(self.text.sentences, self.shouting, strict=True):
+            opens = next((k for k in range(s.first, s.last) if self.word[k][0].isalpha()), None)
+            if opens is None or shouting or not self.capital[opens] or self.low[opens] not in named or self.low[opens] in lexicon().groups:
+                continue
+            if self.upos[opens] in ("NOUN", "ADJ", "ADV", "VERB", "X") and self.form[opens] not in ("VBG", "VBN"):
+                self.upos[opens], self.form[opens] = "PROPN", "NNP"
 
     def _shouts(self, first: int, last: int, kind: str) -> bool:
         """Whether a sentence is set like a headline, so that capitals tell nothing."""

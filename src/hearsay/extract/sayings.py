@@ -180,7 +180,7 @@ class Sayings(Clauses):
         end = k + 1
         if w.low[k] in ("quoted", "cited", "reported", "heard") and w.low[k - 1] in BE and (speaking := self._as_saying(k, last)):
             return Draft(k - 1, speaking, "say", "say")
-        for phrase in c.phrases.get(lemma, ()):
+        for phrase in () if lemma == "put" and self._puts_at(k, last) else c.phrases.get(lemma, ()):
             if tuple(w.low[k + 1 : k + len(phrase)]) == phrase[1:]:
                 end = k + len(phrase)
                 break
@@ -190,7 +190,9 @@ class Sayings(Clauses):
             if lemma not in c.any and not (lemma == "put" and self._puts_at(k, last)):
                 return None
         if end < last and w.low[end] == "by" and w.form[k] in ("VBN", "VBD") and end == k + 1:
-            return self._passive(k, lemma, first, last)
+            passive = self._passive(k, lemma, first, last)
+            if passive is not None or lemma != "say":
+                return passive
         begin, spoken = self._group(k, first)
         if begin is None:
             return None
@@ -222,7 +224,9 @@ class Sayings(Clauses):
             else "judge"
         )
         if end > k + 1 and tuple(w.low[k + 1 : end]) in c.judging:
-            frame = "judge"
+            # "spoke of 300 dead" gives a number; "spoke of her fears" tells a mood
+            numbered = lemma == "speak" and end < last and (w.upos[end] == "NUM" or w.low[end] in AMOUNTS | VAGUE)
+            frame = "say" if numbered else "judge"
         draft = Draft(begin, end, lemma, frame, stance=c.stance.get(lemma, "asserts"))
         draft.participle = w.form[k] == "VBG" and not spoken
         return draft
@@ -255,7 +259,7 @@ class Sayings(Clauses):
     def _puts_at(self, k: int, last: int) -> bool:
         """Whether *put* gives a number: *put the toll at 40*."""
         w = self.w
-        at = next((i for i in range(k + 2, min(last - 1, k + 12)) if w.low[i] in ("at", "as") and self.quoted[i] < 0), None)
+        at = next((i for i in range(k + 1, min(last - 1, k + 12)) if w.low[i] in ("at", "as") and self.quoted[i] < 0), None)
         return at is not None and any(w.upos[i] == "NUM" or w.low[i] in AMOUNTS | VAGUE for i in range(at + 1, min(last, at + 4)))
 
     def _as_saying(self, k: int, last: int) -> int:
@@ -506,7 +510,13 @@ class Sayings(Clauses):
                     draft.side = "left"
             elif w.word[left] == "," and at is None:
                 # "The bridge is safe, she said." and "The bridge, she said, is safe."
-                inside = behind < last and w.word[behind] == ","
+                inside = (
+                    behind < last
+                    and w.word[behind] == ","
+                    or behind >= last - 1
+                    and draft.lemma not in self.cues.strict
+                    and left - first > 4
+                )
                 if inside or self._has_clause(first, left) or draft.lemma in SAYING and left - first > 3:
                     draft.side = "left"
         if not draft.side and at is not None:
@@ -519,7 +529,7 @@ class Sayings(Clauses):
         """Whether what stands behind a cue can be what was said: verbs differ in what they take."""
         w, c = self.w, self.cues
         lemma, low = draft.lemma, w.low[at]
-        if lemma == "put" and draft.frame == "say":
+        if lemma in ("put", "speak") and draft.frame == "say":
             return True
         if draft.frame == "tell" and low in ("who", "which", "where") and w.upos[at - 1] in ("NOUN", "PROPN"):
             return False
@@ -533,6 +543,8 @@ class Sayings(Clauses):
         if draft.source is not None and lemma in c.show and w.low[draft.source[1] - 1] in names().documents:
             return nominal or self._has_clause(at, last)
         if draft.frame == "think":
+            if lemma == "expect" and nominal and any(w.upos[i] == "NUM" for i in range(at, min(at + 6, last))):
+                return True
             if lemma in ("expect", "want") and nominal and any(w.form[i] == "TO" for i in range(at, min(at + 8, last))):
                 return True
             return nominal and lemma not in c.think_strict and self._has_clause(at, min(limit, last))
