@@ -20,7 +20,7 @@ from hearsay.extract.sayings import NEGATED, SAYING, Draft, Sayings
 from hearsay.model import Model
 from hearsay.records import Attribution, Mention, Text, Time, identify
 
-BODIES = frozenset(("Organization", "PublicBody", "Company"))
+BODIES = frozenset(("Organization", "PublicBody", "Company", "LegalEntity"))
 SPOKESMEN = word_class("spokesmen")
 SUBORDINATORS = word_class("subordinators")
 FAR = 600  # tokens before a quotation in which its "they" may be named
@@ -239,6 +239,17 @@ class Reader(Sayings):
     def _relays(self, drafts: list[Draft], first: int, last: int) -> list[Draft]:
         """*The agency said, citing police, that …*: what is said comes from the one cited, through the one who cites."""
         w = self.w
+        for draft in list(drafts):
+            if draft.quoting is None:
+                continue
+            source, cue = draft.quoting, (draft.quoting[1], draft.quoting[1] + 2)
+            if w.word[source[1] - 1] == ",":
+                source = (source[0], source[1] - 1)
+            if draft.lemma == "say":  # "was quoted by the agency as saying": the one behind "by" relays
+                draft.via = Draft(draft.first, source[0], "quote", "say", source, pieces=list(draft.pieces), side="right")
+                drafts.append(draft.via)
+            else:  # "quoted the mayor as saying": the one before relays
+                drafts.append(Draft(*cue, "say", "say", source, pieces=list(draft.pieces), side="right", via=draft))
         main = next((d for d in drafts if d.frame in ("say", "tell", "according") and not d.participle), None)
         if main is None:
             return drafts
@@ -249,11 +260,11 @@ class Reader(Sayings):
             end = self._phrase(k + 1, last)
             if end > k + 1 and w.low[end] in ("familiar", "close", "briefed") and end + 2 < last:
                 end = self._phrase(end + 2, last)
-            draft = Draft(k, k + 1, "cite", "cite", (k + 1, end), via=main) if end > k + 1 else None
-            if draft is not None and self._can_speak(draft) and w.low[k + 1] not in POSSESSIVES:
-                draft.pieces = [piece for a, b in main.pieces for piece in self._without(a, b, k, end) if piece[0] < piece[1]]
+            cited = Draft(k, k + 1, "cite", "cite", (k + 1, end), via=main) if end > k + 1 else None
+            if cited is not None and self._can_speak(cited) and w.low[k + 1] not in POSSESSIVES:
+                cited.pieces = [piece for a, b in main.pieces for piece in self._without(a, b, k, end) if piece[0] < piece[1]]
                 drafts = [d for d in drafts if d.first != k]
-                found.append(draft)
+                found.append(cited)
         return drafts + [draft for draft in found if draft.pieces]
 
     def _without(self, a: int, b: int, first: int, last: int) -> list[tuple[int, int]]:

@@ -124,9 +124,9 @@ class Clauses:
             if self._inserted(begin, end):
                 if end - begin == 1 and w.upos[begin] == "PROPN" and lone is None:
                     lone = (begin, end)
-                    body = self._ending(begin - 2, first) if begin - 2 > first else None
-                    if body is not None and w.word[begin].isupper() and self._office(body):
-                        return body[0], end  # "the refugee agency, UNHCR,"
+                    body = self._ending(begin - 2, first) if begin - 2 >= first else None
+                    if body is not None and self._office(body) and not self._dated(begin, end):
+                        return body[0], end  # "the refugee agency, UNHCR," and "the company, Portex,"
                 if bare:
                     return lone
                 end = at or first

@@ -225,6 +225,9 @@ class Reader:
             w.low[start] in lx.peoples and not self._state(start, last) or w.low[start] in ("former", "ex", "late")
         ):
             start += 1
+        if last - first == 1 and len(w.word[first]) > 3 and w.word[first].isupper() and on_the_map(w.word[first].title()) > 1:
+            yield Piece(first, last, "Place", w.word[first].title())  # a dateline
+            return
         if self._state(first, last):
             yield Piece(first, last, "Place", self.clean(first, last))
             return
@@ -345,7 +348,8 @@ class Reader:
                 break
         while begin < at and w.low[begin] in ARTICLES | {"'s", "'", ","}:
             begin += 1
-        role = w.quote(begin, at) if begin < at else None
+        office = next((k for k in range(begin, at) if w.low[k].rstrip(".") not in lx.honorifics), at)
+        role = w.quote(office, at) if office < at else None
         before = [w.low[k].rstrip(".") for k in range(begin, at)]
         sex = "m" if any(t in lx.male for t in before) else "f" if any(t in lx.female for t in before) else ""
         return Piece(at, last, "Person", self.clean(at, last), role=role, sex=sex or self.sex_of(at, last))
@@ -563,8 +567,11 @@ class Reader:
             or any(w.low[k] in ("'s", "'") for k in range(first, head))
         )
         voiced = w.speaks(self._behind(last, sentence.last)) or head + 1 == last and w.speaks(last)
-        after_cue = first > sentence.first and (
-            w.low[first - 1] in lx.cues and w.upos[first - 1] == "VERB" or w.low[first - 1] == "to" and w.low[first - 2] == "according"
+        after_cue = first - 1 > sentence.first and (
+            w.low[first - 2 : first] == ["according", "to"]
+            or w.low[first - 1] in lx.cues
+            and w.upos[first - 1] == "VERB"
+            and w.word[first - 2] in (",", '"', "'", "—", "?", "!")
         )
         if many:
             return (
@@ -642,6 +649,8 @@ class Reader:
         w = self.words
         if who.schema != "Person":
             before = w.low[piece.first - 1] if piece.first else ""
+            if before == "," and piece.first > 1:
+                before = w.low[piece.first - 2]  # "the company, Portex,"
             if before in self.lexicon.bodies:
                 who.heads.add(before)
             if piece.last < len(w.word) and w.word[piece.last] == ",":
@@ -716,8 +725,12 @@ class Reader:
                         return who
             return self._as_described(piece)
         for other, who, _ in self._recent(piece, seen):
-            if other.what == "name" and who.schema != "Person" and self._body_fits(noun, asked, who):
+            if who.schema == "Person":
+                continue
+            if other.what == "name" and self._body_fits(noun, asked, who, spoke=other.subject):
                 return who
+            if other.what == "office" and not asked and " " in who.name and who.name.lower().split()[-1] == noun:
+                return who  # "the ministry" behind "the interior ministry"
         return self._as_described(piece)
 
     def _as_described(self, piece: Piece) -> Who | None:
@@ -734,7 +747,7 @@ class Reader:
             return False
         return asked <= role or bool(asked) and len(asked & role) * 2 > len(asked)
 
-    def _body_fits(self, noun: str, asked: frozenset[str], who: Who) -> bool:
+    def _body_fits(self, noun: str, asked: frozenset[str], who: Who, *, spoke: bool) -> bool:
         lx = self.lexicon
         name = who.name.lower()
         words = facets(name)
@@ -743,6 +756,8 @@ class Reader:
         if asked:
             return False
         kind = lx.bodies.get(noun)
+        if noun in lx.loose:
+            return spoke and who.schema in ("Organization", "LegalEntity", "PublicBody")
         if any(lx.bodies.get(head) == kind and kind in ("Outlet", "Company") for head in who.heads):
             return True
         if kind == "Outlet":

@@ -51,6 +51,8 @@ class Lexicon:
     documents: frozenset[str]
     things: frozenset[str]
     alone: frozenset[str]
+    loose: frozenset[str]
+    honorifics: frozenset[str]
     outlets: frozenset[str]
     nations: dict[str, str]
     peoples: dict[str, str]
@@ -94,6 +96,8 @@ def lexicon() -> Lexicon:
         bodies=kinds,
         documents=frozenset(bodies["document"].split()),
         alone=frozenset(bodies["alone"].split()),
+        loose=frozenset(bodies["loose"].split()),
+        honorifics=frozenset(titles["honorifics"].split()),
         things=frozenset(bodies["thing"].split()),
         outlets=frozenset(" ".join(o.split()) for o in outlets),
         nations=states,

@@ -131,9 +131,10 @@ def cues() -> Cues:
 class Draft:
     """An attribution as tokens, while it is being read.
 
-    first, last: the cue. lemma: its base form. frame: say, tell, think, judge, show, according, headline or none (a quotation that
-    goes on). source: tokens; holder: tokens of whom a *who* or a carried source means; meant: who that is, where tokens do not tell.
-    pieces: the content. asides: what stands between cue and content. side: of the cue on which the content stands; begin: where.
+    first, last: the cue. lemma: its base form. frame: say, tell, think, judge, show, cite, according, headline or none (a quotation
+    that goes on). source: tokens; holder: tokens of whom a *who* or a carried source means; meant: who that is, where tokens do not
+    tell; quoting: whom the source quotes (*quoted the mayor as saying*). pieces: the content. asides: what stands between cue and
+    content. side: of the cue on which the content stands; begin: where.
     """
 
     first: int
@@ -152,6 +153,7 @@ class Draft:
     disputed: tuple[int, int] | None = None
     participle: bool = False
     meant: Mention | None = None
+    quoting: tuple[int, int] | None = None
 
     @property
     def edges(self) -> tuple[int, int]:
@@ -172,14 +174,15 @@ class Sayings(Clauses):
         """The cue that a token belongs to as its main word; None where it is none."""
         w, c = self.w, self.cues
         for phrase in c.according:
-            if w.low[k] == phrase[0] and tuple(w.low[k : k + len(phrase)]) == phrase and k + len(phrase) < last:
+            if w.low[k] == phrase[0] and tuple(w.low[k : k + len(phrase)]) == phrase and k + len(phrase) < last and w.low[k - 1] not in BE:
                 return Draft(k, k + len(phrase), " ".join(phrase), "according")
         lemma = c.lemma.get(w.low[k])
         if lemma is None:
             return None
         end = k + 1
         if w.low[k] in ("quoted", "cited", "reported", "heard") and w.low[k - 1] in BE and (speaking := self._as_saying(k, last)):
-            return Draft(k - 1, speaking, "say", "say")
+            relay = (k + 2, speaking - 2) if w.low[k + 1] == "by" and speaking - 2 > k + 2 else None
+            return Draft(k - 1, speaking, "say", "say", quoting=relay)
         for phrase in () if lemma == "put" and self._puts_at(k, last) else c.phrases.get(lemma, ()):
             if tuple(w.low[k + 1 : k + len(phrase)]) == phrase[1:]:
                 end = k + len(phrase)
@@ -228,6 +231,8 @@ class Sayings(Clauses):
             numbered = lemma == "speak" and end < last and (w.upos[end] == "NUM" or w.low[end] in AMOUNTS | VAGUE)
             frame = "say" if numbered else "judge"
         draft = Draft(begin, end, lemma, frame, stance=c.stance.get(lemma, "asserts"))
+        if lemma in ("quote", "cite") and (speaking := self._as_saying(k, last)) and speaking - 2 > end:
+            draft.frame, draft.quoting, draft.begin = "say", (end, speaking - 2), speaking
         draft.participle = w.form[k] == "VBG" and not spoken
         return draft
 
@@ -420,13 +425,13 @@ class Sayings(Clauses):
     def _inverted(self, draft: Draft, first: int, last: int) -> int | None:
         """Where the source ends that stands behind its cue (*…, said Ann Obi, mayor of Ife*); None where none does."""
         w = self.w
-        if draft.last - draft.first > 2 or draft.lemma in ("tell",) or draft.last >= last:
+        if draft.last - draft.first > 2 or draft.lemma in ("tell", "put", "speak") or draft.last >= last:
             return None
         k = draft.last
         if w.upos[k] == "PRON" and w.low[k] in ("he", "she", "they", "i", "we", "it"):
             end = k + 1
         else:
-            if w.upos[k] == "PRON" or w.low[k] == "that" or k in self.time_tokens or w.low[k] in CALENDAR:
+            if w.upos[k] == "PRON" and w.low[k] not in POSSESSIVES or w.low[k] == "that" or k in self.time_tokens or w.low[k] in CALENDAR:
                 return None
             end = self._phrase(k, last)
         if end <= k:
@@ -493,6 +498,9 @@ class Sayings(Clauses):
             self._according_side(draft, first, last)
             return
         if draft.side in ("told", "right"):
+            return
+        if draft.quoting is not None and draft.begin:
+            draft.side = "right"
             return
         if draft.side == "inverted":
             draft.side = "left"
