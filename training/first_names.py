@@ -27,11 +27,11 @@ OPENING = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}  # at the 
 WORDS = frozenset(
     [
         "may", "april", "june", "july", "august", "the", "will", "china", "london", "paris", "india", "israel", "america", "chad", "asia",
-        "kenya", "france", "dallas", "houston", "carolina", "sydney", "phoenix", "cleveland", "washington", "lincoln", "mercedes", "english",
-        "german", "young", "king", "prince", "major", "judge", "bishop", "duke", "earl", "miss", "see", "long", "many", "can", "man",
-        "son",        "love", "an", "any", "so", "santa", "los", "san", "van", "del", "dos", "das", "der", "bin", "de", "la", "le", "st", "cruz", "page",
-        "art", "sky", "star", "summer", "autumn", "winter", "sunday", "monday", "friday", "muslim", "royal", "rich", "forest", "park",
-        "lake", "ocean", "storm", "reed", "precious", "princess", "queen", "baby", "boy", "girl", "mr", "dr",
+        "kenya", "france", "dallas", "houston", "carolina", "sydney", "phoenix", "cleveland", "washington", "lincoln", "mercedes",
+        "english", "german", "young", "king", "prince", "major", "judge", "bishop", "duke", "earl", "miss", "see", "long", "many", "can",
+        "man", "son", "love", "an", "any", "so", "santa", "los", "san", "van", "del", "dos", "das", "der", "bin", "de", "la", "le", "st",
+        "cruz", "page", "art", "sky", "star", "summer", "autumn", "winter", "sunday", "monday", "friday", "muslim", "royal", "rich",
+        "forest", "park", "lake", "ocean", "storm", "reed", "precious", "princess", "queen", "baby", "boy", "girl", "mr", "dr",
     ]
 )  # fmt: skip
 
