@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from made import changed, claim, edge, entity, report, run, story
 
 from hearsay.ledger import Ledger
-from hearsay.ledger.store import BUCKET, DEGREE, context, in_force
+from hearsay.ledger.store import BUCKET, CLOSEST, DEGREE, context, in_force
 from hearsay.records import (
     Attribution,
     Block,
@@ -301,12 +301,27 @@ def test_neighbours_share_a_key_that_is_no_name(ledger: Ledger) -> None:
 def test_the_closest_neighbours_come_first_and_each_new_report_has_its_own_share(ledger: Ledger) -> None:
     made = [report(n, story=n // 3) for n in range(9)]
     ledger.write(made, [], RUN)
+    assert set(ledger.neighbours(made[0].keys, 2)) == {made[1].document.id, made[2].document.id}, (
+        "eight shared bands weigh more than a town"
+    )
     towns = {r.document.id for r in made if r.places[0].name == made[0].places[0].name}
-    near = ledger.neighbours(made[0].keys, 2)
-    assert set(near) == {made[1].document.id, made[2].document.id}, "eight shared bands weigh more than one town"
-    assert set(ledger.neighbours(made[0].keys, 99)) == {*near, *towns} - {made[0].document.id}
+    assert set(ledger.neighbours(made[0].keys, 99)) < {made[1].document.id, made[2].document.id, *towns}
     both = ledger.neighbours([*made[0].keys, *made[3].keys], 2)
     assert {made[4].document.id, made[5].document.id} <= set(both)
+
+
+def test_one_key_that_many_share_brings_only_the_closest(ledger: Ledger) -> None:
+    """However many reports name the town: what each new one costs must not grow with them."""
+
+    def bearer(n: int, *values: str) -> Report:
+        return replace(report(n), keys=tuple(Key("term", value, "x", report(n).document.id) for value in values))
+
+    ledger.write([bearer(n, "town") for n in range(60)], [], RUN)
+    assert len(ledger.neighbours(bearer(999, "town").keys, 24)) == CLOSEST
+    ledger.write([bearer(n, *"abcde") for n in range(60, 120)], [], RUN)
+    assert len(ledger.neighbours(bearer(999, *"abcde").keys, 24)) == 24, "a big story shares many keys, each of little weight"
+    ledger.write([bearer(n, "rare", "town") for n in range(120, 123)], [], RUN)
+    assert len(ledger.neighbours(bearer(999, "rare", "town").keys, 24)) == 3
 
 
 def test_a_bucket_too_full_says_nothing(ledger: Ledger) -> None:
@@ -314,7 +329,7 @@ def test_a_bucket_too_full_says_nothing(ledger: Ledger) -> None:
         return replace(report(n), keys=(Key("term", "crowded", "x", report(n).document.id),))
 
     ledger.write([bearer(n) for n in range(BUCKET)], [], RUN)
-    assert len(ledger.neighbours(bearer(5000).keys, 500)) == BUCKET
+    assert len(ledger.neighbours(bearer(5000).keys, 500)) == CLOSEST
     ledger.write([bearer(5000)], [], RUN)
     assert ledger.neighbours(bearer(5001).keys, 500) == []
 
