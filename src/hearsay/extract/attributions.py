@@ -150,7 +150,7 @@ class Reader(Sayings):
             if (
                 draft.source is None
                 or self.w.low[draft.source[0]] in ("i", "we", "you", "our", "my", "your", "it")
-                or draft.frame == "think"
+                or draft.frame in ("think", "judge", "show")
             ):
                 continue
             draft.via = owner

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hearsay.extract.quotations import Quotation
-from hearsay.extract.reading import ARTICLES, CALENDAR, Words, noun_phrase_end, noun_phrase_start, word_class
+from hearsay.extract.reading import ARTICLES, CALENDAR, POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
 from hearsay.records import Time
 
@@ -259,6 +259,7 @@ class Clauses:
                 link == "of"
                 and w.upos[noun] in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET")
                 or link in ("for", "at", "with", "from", "in", "on", "to", "inside", "within")
+                and w.low[start] not in POSSESSIVES
                 and (
                     w.low[noun] in lx.roles
                     or w.low[noun] in lx.groups

@@ -28,6 +28,8 @@ LOOKED_OVER = 200  # mentions a pronoun or an office may go back over
 NAMESAKES = 40  # people of one last name kept apart
 WEAKLY = frozenset(("on", "of", "between", "via", "for", "and", "around"))  # what stands behind them may be a place
 SAINTS = frozenset(("san", "santa", "saint", "st", "st.", "new", "port", "fort", "los", "las", "puerto", "rio", "mount", "lake", "cape"))
+LINEAGE = frozenset(("van", "von", "der", "bin", "ibn", "bint", "abu", "ben"))  # particles that only people's names hold
+PRONOUNS = frozenset(("i", "he", "she", "they", "it", "we", "you", "his", "her", "their", "its", "our", "my", "your"))
 TELLING = frozenset(("foreign", "deputy", "prime", "former"))  # adjectives that make an office another one
 RANKS = {
     "gen": "general", "maj": "major", "col": "colonel", "lt": "lieutenant", "capt": "captain", "sgt": "sergeant", "adm": "admiral",
@@ -145,7 +147,14 @@ class Reader:
     def _may_open(self, i: int, first: int, last: int) -> bool:
         w = self.words
         low = w.low[i]
-        if low in CALENDAR or low in ARTICLES or not w.word[i][0].isalpha() or w.word[i] == "I" or low.startswith(("i'", "mr.-")):
+        if (
+            low in CALENDAR
+            or low in ARTICLES
+            or low in PRONOUNS
+            or not w.word[i][0].isalpha()
+            or w.word[i] == "I"
+            or low.startswith(("i'", "mr.-"))
+        ):
             return False
         opens = i == first or w.word[i - 1] in ('"', "'", ":", "—", "(", "[", "-", "•", "…", "...") or w.word[i - 1] in ".?!"
         if w.upos[i] in ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "INTJ", "ADV", "NUM", "PART", "VERB") and not (
@@ -394,6 +403,8 @@ class Reader:
     def _like_person(self, start: int, last: int) -> bool:
         """Whether the words around a name of two words or more speak of somebody: an age, an office, a verb of saying, a role before it."""
         w, lx = self.words, self.lexicon
+        if any(w.low[k] in LINEAGE for k in range(start + 1, last - 1)):
+            return True
         if any(w.upos[k] != "PROPN" and w.low[k] not in PARTICLES for k in range(start, last)):
             return False
         if last - start == 1:
@@ -402,6 +413,8 @@ class Reader:
             return told is not None and told[1] <= start and (w.word[last] == "." or w.speaks(last + 1))
         if start and w.low[start - 1] in lx.roles | lx.titles:
             return True
+        if start and w.low[start - 1] == "the":
+            return False
         if last < len(w.word) and w.word[last] == "," and start and w.word[start - 1] == "," and apposition(w, start, last) is not None:
             return True
         if last + 1 < len(w.word) and w.word[last] == ",":
@@ -440,6 +453,7 @@ class Reader:
                 pieces.extend(self._shouted(s.first, s.last))
         pieces.extend(self._nouns(taken))
         pieces.sort(key=lambda p: (p.first, -p.last))
+        pieces = [p for k, p in enumerate(pieces) if not k or (p.first, p.last) != (pieces[k - 1].first, pieces[k - 1].last)]
         for piece in pieces:
             piece.subject = self._is_subject(piece)
         self._resolve(pieces)

@@ -171,11 +171,12 @@ class Words:
                 self.upos[opens], self.form[opens] = "PROPN", "NNP"
 
     def _shouts(self, first: int, last: int, kind: str) -> bool:
-        """Whether a sentence is set like a headline, so that capitals tell nothing."""
-        if kind == "headline":
-            return True
-        long = [i for i in range(first, last) if len(self.word[i]) > 3 and self.word[i].isalpha()]
-        return len(long) > 3 and sum(self.capital[i] for i in long) > (0.6 if kind == "heading" else 0.95) * len(long)
+        """Whether a sentence is set in capitals throughout, as headlines are, so that they tell nothing."""
+        title = kind in ("headline", "heading")
+        long = [i for i in range(first + title, last) if len(self.word[i]) > 3 and self.word[i].isalpha()]
+        if len(long) < 4:
+            return kind == "headline" and all(self.capital[i] for i in long)
+        return sum(self.capital[i] for i in long) > (0.5 if title else 0.95) * len(long)
 
     def quote(self, first: int, last: int) -> str:
         """The words of a stretch of tokens, as the view has them."""

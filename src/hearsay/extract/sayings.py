@@ -365,6 +365,7 @@ class Sayings(Clauses):
         behind = k >= first and (w.word[k] in (",", "—", "?", "!") or self.quoted[k] >= 0)
         if behind and not draft.participle:
             stop = self._inverted(draft, first, last)
+            stop = None if draft.frame == "judge" and self.quoted[k] < 0 else stop
             takes_objects = self.quoted[k] < 0 and (draft.lemma in self.cues.object or draft.frame == "judge")
             if stop is not None and not (takes_objects and self._over_commas(k, first) is not None):
                 draft.source, draft.side = (draft.last, stop), "inverted"
@@ -381,7 +382,7 @@ class Sayings(Clauses):
             if low == "it" and any(w.low[i] in BE for i in range(draft.first, draft.last)):
                 draft.source, draft.frame, draft.carried = None, "say", True
                 return True
-            if low in ("you",) or low in ("i", "we") and self.quoted[found[0]] < 0:
+            if low in ("you", "nobody", "none", "no") or low in ("i", "we") and self.quoted[found[0]] < 0:
                 return False
             draft.source = found
             return True
@@ -562,7 +563,7 @@ class Sayings(Clauses):
             return lemma in c.object and nominal
         if draft.participle:
             return lemma in c.object and lemma != "recall" or self._has_clause(at, last)
-        return lemma in c.object or self._has_clause(at, last) or lemma in ("say", "add") and last - at > 4
+        return lemma in c.object or self._has_clause(at, last) or lemma in ("say", "add") and last - at > 3
 
     def _marked(self, at: int | None) -> bool:
         """Whether a content is set off: by *that*, a question word or a quotation mark."""
@@ -669,6 +670,8 @@ class Sayings(Clauses):
         """Where the content begins behind a cue; None where none does."""
         w = self.w
         k = draft.last
+        if k >= last:
+            return None
         if draft.frame == "tell":
             k += w.low[k] == "to" and k + 1 < last
             end = k + 1 if w.upos[k] == "PRON" and w.low[k] not in POSSESSIVES else self._phrase(k, last)

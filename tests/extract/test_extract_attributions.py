@@ -1,0 +1,246 @@
+"""Who said what: source, cue, content, and through whom it came."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from speech import heard
+
+
+def said(words):
+    """Attributions of a report as (source, cue, content), and the report."""
+    report = heard(words)
+    rows = [(a.source.quote if a.source else None, a.cue.quote, " … ".join(c.quote for c in a.content)) for a in report.attributions]
+    return rows, report
+
+
+def names(report):
+    """Name of the source by its words."""
+    mentions = {m.id: m.name for m in report.mentions}
+    return {a.source.quote: mentions.get(a.mention) for a in report.attributions if a.source}
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "cue", "content"),
+    [
+        # before, behind, in the middle
+        ("The mayor said 40 homes had burned.", "The mayor", "said", "40 homes had burned"),
+        ("Forty homes had burned, the mayor said.", "the mayor", "said", "Forty homes had burned"),
+        ("Forty homes had burned, said Ada Kron, mayor of Bellin, in a radio interview.", "Ada Kron, mayor of Bellin", "said",
+         "Forty homes had burned"),
+        ("The dam, she said, would hold.", "she", "said", "The dam … would hold"),
+        ("The doctor has repeatedly warned that supplies would run out.", "The doctor", "has repeatedly warned",
+         "that supplies would run out"),
+        # offices, ages, days between source and cue
+        ("Omar Diallo, head of the port authority, said 12 ships were waiting.", "Omar Diallo, head of the port authority", "said",
+         "12 ships were waiting"),
+        ("The head of the port authority, Omar Diallo, said 12 ships were waiting.", "The head of the port authority, Omar Diallo", "said",
+         "12 ships were waiting"),
+        ("Omar Diallo, on Monday, said 12 ships were waiting.", "Omar Diallo", "said", "12 ships were waiting"),
+        ("Nneka Eze, who lives by the jetty, said she had counted 15 bodies.", "Nneka Eze", "said", "she had counted 15 bodies"),
+        ("Voters who backed the plan say it failed.", "Voters who backed the plan", "say", "it failed"),
+        ("The president in his evening address to the nation said the storm had passed.", "The president", "said", "the storm had passed"),
+        ("The refugee agency, UNHCR, said two million people had fled.", "The refugee agency, UNHCR", "said",
+         "two million people had fled"),
+        ("Ministers, bankers and farmers said prices would rise.", "Ministers, bankers and farmers", "said", "prices would rise"),
+        # according to
+        ("According to the health office, 12 people are ill.", "the health office", "According to", "12 people are ill"),
+        ("Twelve people are ill, according to the health office.", "the health office", "according to", "Twelve people are ill"),
+        ("BELLIN (Reuters) — Twelve people are ill, according to police.", "police", "according to", "Twelve people are ill"),
+        # told
+        ("The pilot told Radio One on Sunday that the engine had failed.", "The pilot", "told", "that the engine had failed"),
+        # quotations
+        ('"We lost everything," said Ada Kron. "We have nothing."', "Ada Kron", "said", '"We lost everything," … "We have nothing."'),
+        ('"Why us?" Mrs. Obi asked.', "Mrs. Obi", "asked", '"Why us?"'),
+        ('The mayor added: "We have 200 beds."', "The mayor", "added", '"We have 200 beds."'),
+        ('"The dam may break," he warned, "and the town with it."', "he", "warned", '"The dam may break," … "and the town with it."'),
+        ('The mayor was blunt: "We have lost the bridge and the road."', "The mayor", "was", '"We have lost the bridge and the road."'),
+        # carried on
+        ("The union backed the strike and said 300 jobs would go.", "The union", "said", "300 jobs would go"),
+        ("The union rejected the plan, saying that 300 jobs would go.", "The union", "saying", "that 300 jobs would go"),
+        # numbers put and spoken of, passives
+        ("Hospital staff put the toll at 78.", "Hospital staff", "put", "the toll at 78"),
+        ("Organisers spoke of 30,000 marchers.", "Organisers", "spoke of", "30,000 marchers"),
+        ("The deaths of 30 people were confirmed by the ministry.", "the ministry", "were confirmed by", "The deaths of 30 people"),
+        # papers
+        ("A survey published on Monday in a journal found that four in ten patients relapsed.",
+         "A survey published on Monday in a journal", "found", "that four in ten patients relapsed"),
+        ("About six in 10 said they were angry.", "About six in 10", "said", "they were angry"),
+    ],
+)  # fmt: skip
+def test_who_said_what(words, source, cue, content):
+    rows, _ = said(words)
+    assert (source, cue, content) in rows
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The bridge was built in 1990 and rebuilt in 2001.",
+        "The ministry did not say how many had died.",
+        "She would say no more.",
+        "If he says so, the deal is off.",
+        "The alleged thief was found in Bellin.",
+        "The fighting claimed 19 lives.",
+        "Reports of the fire reached the town at noon.",
+        "The statement was long.",
+    ],
+)
+def test_the_narrator_says_the_rest(words):
+    _, report = said(words)
+    assert [a for a in report.attributions if a.confidence >= 0.6] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("The mayor said homes had burned.", "indirect"),
+        ('"Homes burned in the night," the mayor said.', "direct"),
+        ('The mayor said homes had "burned like paper in the wind" all night.', "mixed"),
+        ('The mayor said that "homes had burned like paper in the wind."', "direct"),
+    ],
+)
+def test_kind(words, kind):
+    assert said(words)[1].attributions[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "stance", "disputes"),
+    [
+        ("The ministry confirmed that 12 had died.", "confirms", None),
+        ("The army denied that it had lost 30 tanks.", "denies", None),
+        ("The minister rejected claims by the union that 500 had been dismissed.", "disputes", "the union"),
+        ("Ada Kron said the figures published by the opposition were false.", "disputes", "the opposition"),
+        ("Ada Kron said the numbers given by the firm do not match those of the ministry.", "disputes", "the firm"),
+        ("Ada Kron backed the finding, saying that the wells were dry.", "confirms", None),
+        ("Ada Kron said the wells were dry.", "asserts", None),
+    ],
+)
+def test_stance(words, stance, disputes):
+    row = said(words)[1].attributions[-1]
+    assert (row.stance, row.disputes) == (stance, disputes)
+
+
+@pytest.mark.parametrize(
+    ("words", "channel", "said_on"),
+    [
+        ("The mayor said in a Telegram post that homes had burned.", "a Telegram post", None),
+        ("Homes had burned, the mayor said during a national telethon Monday.", "a national telethon", "2024-03-04"),
+        ("In an interview with Radio One on Sunday, the mayor said homes had burned.", "an interview with Radio One", "2024-03-03"),
+        ("The mayor told Reuters on Sunday that homes had burned.", "Reuters", "2024-03-03"),
+        ("The mayor said homes had burned on Sunday.", None, None),
+    ],
+)
+def test_means_and_day(words, channel, said_on):
+    row = said(words)[1].attributions[0]
+    assert (row.channel, row.said_on) == (channel, said_on)
+
+
+def chain(report, words):
+    """Sources from the one whose cue has these words to the outermost relay."""
+    rows = {a.id: a for a in report.attributions}
+    at = next(a for a in report.attributions if a.cue.quote == words)
+    found = []
+    while at is not None:
+        found.append(at.source.quote)
+        at = rows.get(at.via)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "sources"),
+    [
+        ("The Times reported that General Tan had told aides that 500 men were ready.", "had told", ["General Tan", "The Times"]),
+        ('"The driver said on Monday that the brakes had failed," writes The Times.', "said", ["The driver", "The Times"]),
+        ("State radio said, citing police, that 15 miners were trapped.", "citing", ["police", "State radio"]),
+        ("Local radio quoted the governor, Ali Rezai, as saying that 100 had died.", "as saying",
+         ["the governor, Ali Rezai", "Local radio"]),
+    ],
+)  # fmt: skip
+def test_second_hand(words, cue, sources):
+    assert chain(said(words)[1], cue) == sources
+
+
+def test_nobody_is_the_relay_of_himself():
+    _, report = said("Ada Kron said she believed that the wells were dry.")
+    assert all(a.via is None for a in report.attributions)
+
+
+def test_they_in_a_quotation_is_the_other_state():
+    words = (
+        "Chad has gathered troops, Chad and Mali agree. Malian defence minister Ada Kron spoke on Monday. Chadian tanks were seen.\n\n"
+        '"They announced 300 tanks, but we count more," Kron said.'
+    )
+    _, report = said(words)
+    assert names(report)["They"] == "Chad"
+
+
+def test_a_quotation_runs_over_paragraphs():
+    rows, _ = said('"We did not want this," said Marta Silva. "We had no choice.\n\n"The firm lied to us for years."\n\nIt was dark.')
+    assert rows == [("Marta Silva", "said", '"We did not want this," … "We had no choice. … "The firm lied to us for years."')]
+
+
+def test_a_colon_reaches_into_the_next_paragraph():
+    rows, _ = said('The mayor said:\n\n"Nobody was hurt in the fire, thank God."')
+    assert rows == [("The mayor", "said", '"Nobody was hurt in the fire, thank God."')]
+
+
+def test_headline():
+    _, report = said("River takes 40 homes, mayor of Bellin says\n\nForty homes were lost on Sunday. The mayor said more would follow.")
+    assert [(a.voice, a.source.quote) for a in report.attributions][0] == ("headline", "mayor of Bellin")
+
+
+def test_two_speakers_of_one_sentence_keep_their_words_apart():
+    rows, _ = said("Police estimated the crowd at 20,000, while organisers put it at 90,000.")
+    assert [(s, c) for s, _, c in rows] == [("Police", "the crowd at 20,000"), ("organisers", "it at 90,000")]
+
+
+def test_a_paper_speaks_for_its_maker():
+    _, report = said("A report by the Red Cross says 60 villages burned. The report says 200 people died.")
+    assert set(names(report).values()) == {"Red Cross"}
+
+
+def test_a_body_speaks_through_an_unnamed_spokesman():
+    _, report = said("A spokesman for the Port Authority said 12 ships were waiting.")
+    assert list(names(report).values()) == ["Port Authority"]
+
+
+PIECES = [
+    '"', "'", "said", "the mayor", "Ada Kron", ",", ".", "that", "told", "Reuters", "according to", "saying", "40 homes", "had burned",
+    "he", "was", "\n\n", ":", "(", ")", "—", "quoted", "as saying", "by", "who", "and", "put", "at", "on Monday",
+]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=60))
+def test_any_words_are_read_with_proof_and_twice_the_same(pieces):
+    words = "It rained. " + " ".join(pieces)
+    report = heard(words)
+    assert report == heard(words)
+    rows = {a.id: a for a in report.attributions}
+    assert len(rows) == len(report.attributions)
+    for row in rows.values():
+        assert row.content and row.via != row.id and (row.via is None or row.via in rows)
+        for evidence in (row.source, row.cue, *row.content):
+            if evidence is not None:
+                evidence.check(report.document.text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"a" ' * 8_000,
+        '"aaa ' * 8_000,
+        "he said " * 6_000,
+        ", saying that he went" * 2_500,
+        '"We will go to the house now," said Ann. ' * 1_200,
+        "according to " * 4_000,
+        "CNN " * 8_000,
+    ],
+    ids=["quotes", "open", "said", "saying", "dialogue", "according", "capitals"],
+)
+def test_hostile_texts_take_seconds(words):
+    start = time.process_time()
+    heard(words)
+    assert time.process_time() - start < 15
