@@ -34,6 +34,7 @@ class Reader(Sayings):
         super().__init__(words, found["times"])
         self.drafts: list[Draft] = []
         self.authors: dict[str, Mention] = {}  # whose "the report" is, by noun
+        self.ended: Draft | None = None  # whose quotation the paragraph before ended with
         self.below: Draft | None = None  # a cue with a colon, whose content is the quotation that comes next
         self.mentions: tuple[Mention, ...] = found["mentions"]
         self.mention_spans = [words.text.locate(m.evidence) for m in self.mentions]
@@ -74,6 +75,13 @@ class Reader(Sayings):
             return running if not speech[0].closed else None
         if self.below is not None and self.quoted[first] < 0:
             self.below = None
+        if whole and self.ended is not None and self.below is None:
+            # a paragraph that is one quotation goes on with the speaker whose quotation ended the paragraph before
+            earlier = self.ended
+            earlier.pieces.append((first, min(speech[0].last, last)))
+            self._inside(speech[0], earlier)
+            return earlier if not speech[0].closed else None
+        self.ended = None
         headline = w.text.blocks[w.text.sentences[sentences[0]].block].kind in ("headline", "heading")
         for unit_first, unit_last in self._units(sentences):
             self._unit(unit_first, unit_last, headline, begin)
@@ -83,6 +91,10 @@ class Reader(Sayings):
             owners |= {k: draft for a, b in draft.pieces for k in range(a, b)}
         for quote in speech:
             self._inside(quote, owners.get(quote.first) or owners.get(quote.first + 1))
+        if mine and mine[-1].via is None and mine[-1].source is not None and mine[-1].frame in ("say", "tell", "none"):
+            reach = max([mine[-1].edges[1], *(b for _, b in [*mine[-1].pieces, *mine[-1].asides])])
+            if reach >= last - 2 and any(self.quoted[a] >= 0 for a, _ in mine[-1].pieces):
+                self.ended = mine[-1]
         if speech and not speech[-1].closed:
             return next((d for d in reversed(mine) if any(b >= last - 1 for _, b in d.pieces)), None)
         return None

@@ -73,6 +73,8 @@ class Clauses:
             t -= 1
             while t > first and w.low[t] in ("on", "in", "just", "earlier", "late", "early", "this", "last", "the", "at", "as", "of"):
                 t -= 1
+        if t > first and w.word[t] == ",":
+            return self._over_commas(t, first)
         found = self._ending(t, first) if t >= first else None
         for _ in range(4):
             # "the president in his evening address to the nation said"

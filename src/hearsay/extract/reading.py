@@ -139,7 +139,10 @@ class Words:
 
     def _mend(self) -> None:
         """Call a capitalised word inside a sentence a name where its tag is one no such word bears, and an acronym wherever it stands."""
-        peoples = lexicon().peoples
+        peoples, heads = lexicon().peoples, _heads()
+        for k, low in enumerate(self.low):
+            if low in heads and self.upos[k] in ("ADP", "SCONJ", "INTJ", "X", "CCONJ"):
+                self.upos[k], self.form[k] = "NOUN", "NN"
         for s, shouting in zip(self.text.sentences, self.shouting, strict=True):
             for k in range(s.first, s.last) if not shouting else ():
                 if not self.capital[k] or self.upos[k] == "PROPN":

@@ -18,6 +18,7 @@ REPORTERS = word_class("reporters")
 MARKS = word_class("marks")
 PROMISES = word_class("promises")
 ALWAYS = word_class("always")
+HEADS_END = word_class("heads_end")
 SAYING = word_class("saying")
 PEOPLE = (
     "er",
@@ -69,6 +70,7 @@ class Cues:
     silent: frozenset[str]
     judging: frozenset[tuple[str, ...]]
     show: frozenset[str]
+    participles: frozenset[str]
     claims: frozenset[str]
     false: frozenset[str]
     true: frozenset[str]
@@ -79,12 +81,15 @@ def cues() -> Cues:
     """Load the cues."""
     told = data("cues")
     lemma: dict[str, str] = {}
+    participles: set[str] = set()
 
     def verbs(words: str) -> frozenset[str]:
         bases = set()
         for verb in words.split():
             base, *others = forms(verb)
             bases.add(base)
+            if len(others) > 2 and others[1] != others[2]:
+                participles.add(others[2])
             for form in (base, *others):
                 lemma.setdefault(form, base)
         return frozenset(bases)
@@ -120,6 +125,7 @@ def cues() -> Cues:
         silent=frozenset(told["judge"]["silent"].split()),
         judging=frozenset(judging),
         show=verbs(told["show"]["verbs"]),
+        participles=frozenset(participles),
         claims=frozenset(told["dispute"]["claims"].split()),
         false=frozenset(told["dispute"]["false"].split()),
         true=frozenset(told["dispute"]["true"].split()),
@@ -207,6 +213,8 @@ class Sayings(Clauses):
             and w.upos[k - 1] in ("ADJ", "DET", "NUM", "PART")
         ):
             return None  # "the alleged victim"
+        if not spoken and w.form[k] == "VBN" and w.low[k] in c.participles and end == k + 1:
+            return None  # "a channel known as the strait"
         if end + 1 < last and w.low[end] == "to" and w.low[k] in LEADING and w.form[end + 1] == "VB" and w.low[end + 1] in c.lemma:
             # "went on to say", "declined to comment"
             k, end = end + 1, end + 2
@@ -475,22 +483,14 @@ class Sayings(Clauses):
         span = draft.holder or draft.source
         if span is None:
             return True
-        names_ = names()
-        for k in range(*span):
-            if w.word[k] in (",", "—") or w.low[k] in RELATIVES and k > span[0]:
-                break
-            low = w.low[k]
-            if (
-                w.upos[k] in ("PROPN", "PRON", "NUM")
-                or low in names_.roles
-                or low in names_.groups
-                or low in names_.bodies
-                or low in names_.documents
-            ):
-                return True
-            if w.upos[k] == "NOUN" and low.removesuffix("s").endswith(PEOPLE):
-                return True
-        return False
+        lx = names()
+        links = (k for k in range(span[0] + 1, span[1]) if w.low[k] in HEADS_END or w.word[k] in (",", "—", "("))
+        head = next(links, span[1]) - 1
+        if w.upos[head] != "NOUN" or w.capital[head]:
+            return True
+        low = w.low[head]
+        listed = low in lx.roles or low in lx.groups or low in lx.bodies or low in lx.documents
+        return listed or low.removesuffix("s").endswith(PEOPLE)
 
     def _side(self, draft: Draft, first: int, last: int, limit: int) -> None:
         """Tell on which side of its cue the content stands, and where it begins there."""
@@ -711,8 +711,7 @@ class Sayings(Clauses):
                 if (
                     close is not None
                     and close + 1 < last
-                    and (self.quoted[close + 1] >= 0 or w.low[close + 1] == "that")
-                    and w.upos[k + 1] in ("ADP", "SCONJ", "VERB", "ADV")
+                    and (w.low[close + 1] == "that" or self.quoted[close + 1] >= 0 and w.upos[k + 1] in ("ADP", "SCONJ", "VERB", "ADV"))
                 ):
                     return close + 1
             return None
