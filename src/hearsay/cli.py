@@ -400,7 +400,7 @@ def _tour(door: Door, ledger: hearsay.OpenLedger) -> None:
     disputed = ledger.claims(disputed=True)
     if disputed:
         about = [relation for relation in ledger.relations() if disputed[0].id in (relation.one, relation.other)]
-        _show(door, "claims --disputed", screen.claims(disputed[:1], about, width), len(disputed) - 1)
+        _show(door, "claims --disputed", screen.claims(disputed[:1], about, width, others=disputed), len(disputed) - 1)
     door.say(f"\nnext: hearsay explain ID -l {_quoted(str(door.ledger))}   ·   hearsay add ./reports")
 
 

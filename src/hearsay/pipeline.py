@@ -33,8 +33,8 @@ from hearsay.settings import Settings
 SHARD = 8  # sources or documents in one request to a child …
 WEIGHT = 200_000  # … or this many bytes or characters, whichever comes first
 SHELF = 512  # reports kept in memory between batches
-BATCH = 64  # reports written and linked in one go …
-PATIENCE = 2.0  # … or what has come together in this many seconds
+BATCH = 128  # reports written and linked in one go …
+PATIENCE = 4.0  # … or what has come together in this many seconds: so much a kill can cost
 SET_ASIDE = {"timeout": "S230", "crash": "S231", "memory": "S232", "error": "S290"}
 
 

@@ -250,9 +250,9 @@ def related(relation: Relation, numbers: Mapping[str, str], width: int, indent: 
     yield from rest
 
 
-def claims(found: Sequence[Claim], relations: Sequence[Relation], width: int) -> Iterator[str]:
-    """Each claim with its origins, who said it first, who disputes it, and what it stands against."""
-    numbers = {claim.id: bounds(claim.low, claim.high, "1") for claim in found}
+def claims(found: Sequence[Claim], relations: Sequence[Relation], width: int, *, others: Sequence[Claim] = ()) -> Iterator[str]:
+    """Each claim with its origins, who said it first, who disputes it, and what it stands against (``others`` among it)."""
+    numbers = {claim.id: bounds(claim.low, claim.high, "1") for claim in (*others, *found)}
     of: dict[str, list[Relation]] = {}
     for relation in relations:
         for id in (relation.one, relation.other):

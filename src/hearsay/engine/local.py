@@ -21,7 +21,7 @@ from hearsay.errors import EngineError
 
 TICK = 0.05  # seconds between two looks at the clock
 START = 60.0  # seconds a child may take to start and warm up
-AHEAD = 4  # shards in flight for each child
+AHEAD = 8  # shards in flight for each child: enough to go on with while a batch is written and linked
 GROUPS = 32  # keys in one request of group
 
 
@@ -49,6 +49,7 @@ class _Child:
         )
         self.expired = False
         self._left: float | None = None
+        self._seen = 0.0
         self._clock = threading.Lock()
         self._hello = hello
 
@@ -99,13 +100,15 @@ class _Child:
 
     def _set_clock(self, seconds: float | None) -> None:
         with self._clock:
-            self._left = seconds
+            self._left, self._seen = seconds, time.monotonic()
 
-    def tick(self, seconds: float) -> None:
-        """Let time pass; kill the child when none is left."""
+    def tick(self) -> None:
+        """Let time pass; kill the child when none is left. A pause of the whole computer is not held against it."""
         with self._clock:
             if self._left is not None:
-                self._left -= seconds
+                now = time.monotonic()
+                self._left -= min(now - self._seen, 10 * TICK)
+                self._seen = now
                 if self._left <= 0:
                     self.expired = True
                     self.process.kill()
@@ -234,14 +237,11 @@ class LocalEngine:
         return future
 
     def _watch(self) -> None:
-        """Run the clocks. A pause of the whole computer or of this process is not held against a child."""
-        before = time.monotonic()
+        """Run the clocks."""
         while not self._closed.wait(TICK):
-            now = time.monotonic()
             with self._lock:
                 for child in self._children:
-                    child.tick(min(now - before, 10 * TICK))
-            before = now
+                    child.tick()
 
     def _work(self) -> None:
         child: list[_Child] = []  # none or one
