@@ -24,10 +24,11 @@ from hearsay.records import Document
 from hearsay.settings import Settings
 from holdings import held, write_reports
 
-REPORTS = 60
+REPORTS = 36
 # Where Ctrl-C falls into code that Python has made by exec, it ends the process by SIGINT after all; a shell calls both 130.
 INTERRUPTED = (130, -signal.SIGINT)
-HEARSAY = (sys.executable, "-m", "hearsay")
+# Small batches: a drill shall strike between two of them.
+HEARSAY = (sys.executable, "-c", "import sys, hearsay.cli, hearsay.pipeline as p; p.BATCH = 8; sys.exit(hearsay.cli.main())")
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("HEARSAY_")}
 
 
@@ -102,7 +103,7 @@ def test_killed_at_any_moment_and_run_again_is_as_if_nothing_had_been(tmp_path: 
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", disk], capture_output=True, check=False).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=500k", "tmpfs", disk], capture_output=True, check=False).returncode:
         pytest.skip("no file system may be mounted here")
     yield disk
     subprocess.run(["umount", "-l", disk], check=True)
@@ -118,7 +119,7 @@ def test_a_full_disk_loses_nothing_that_was_finished(small_disk: Path, reports: 
 
 
 def test_a_full_disk_leaves_no_half_export(small_disk: Path, reports: Path, clean: dict[str, Any]) -> None:
-    (small_disk / "filler").write_bytes(bytes(600_000))
+    (small_disk / "filler").write_bytes(bytes(450_000))
     done = subprocess.run(
         [*HEARSAY, "export", "--out", small_disk / "out.json", "-l", reports.parent / "clean.db"],
         capture_output=True,
@@ -183,7 +184,7 @@ def test_children_that_go_wrong_cost_their_report_alone(tmp_path: Path, reports:
     for word in wrong:
         (folder / f"{word}.txt").write_text(f"date 2024-01-01 {word}\n\nThe mayor said that 12 people had died.\n")
     settings = Settings()
-    with Ledger(tmp_path / "ledger.db") as ledger, LocalEngine(2, timeout=2.0, warm=arm) as engine:
+    with Ledger(tmp_path / "ledger.db") as ledger, LocalEngine(2, timeout=4.0, warm=arm) as engine:
         done = pipeline.add(ledger, pipeline.find([reports, folder], settings), settings, engine=engine)
         told = {Path(f.document).stem: f.code for f in ledger.log(1)[0].failures if f.code.startswith("S")}
     assert told == wrong and done.added == REPORTS

@@ -150,7 +150,7 @@ def _guard(door: Door, run: Callable[[], int | None]) -> int:
         click.echo("interrupted", err=True)
         return INTERRUPTED
     except OSError as problem:
-        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        if problem.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
             _forget(sys.stdout)
             click.echo("E701 no room left to write to. Free some space and run the same command again.", err=True)
             return FULL
@@ -388,7 +388,9 @@ def _tour(door: Door, ledger: hearsay.OpenLedger) -> None:
     width = shutil.get_terminal_size().columns
     # Short enough to be looked at, with numbers that stand against each other and several names on record.
     short_ones = [series for series in ledger.figures(hide_copies=True) if 2 <= len(series.lines) <= 14]
-    short_ones.sort(key=lambda s: (any(r.relation == "contradicts" for r in s.relations), s.sources, s.reports), reverse=True)
+    short_ones.sort(
+        key=lambda s: (s.sources > 1 and any(r.relation == "contradicts" for r in s.relations), s.sources, s.reports), reverse=True
+    )
     for told in short_ones:
         found = ledger.figures(told.measure, hide_copies=True)
         if found and found[0].lines == told.lines:
