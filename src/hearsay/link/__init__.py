@@ -11,6 +11,7 @@ from hearsay.records import Claim, Edge, Entity, Key, Mention, Report, Story, Te
 
 PARTNERS = 24  # reports one report is compared with: those it shares most keys with
 JOINS = ("same.story", "copy.exact", "copy.near", "copy.rewrite", "copy.excerpt", "copy.revision")
+RELATIONS = ("claim.contradicts", "claim.updates", "claim.differs")
 ALIKE = 0.2  # likeness under which two reports are read side by side only where a key of wording brought them together
 
 
@@ -62,8 +63,26 @@ def link(new: Sequence[Report], near: Sequence[Report], known: Sequence[Entity],
                 found.extend(claims.dispute(report, run))
     figures = (f.id for r in reports.values() for f in r.figures)
     claim_of = _components(figures, (e for e in (*edges, *found) if e.relation == "same.claim"))
-    found.extend(claims.relate(list(reports.values()), story_of, claim_of, run))
+    fresh_stories = {story_of[id] for id in fresh}
+    found.extend(claims.relate(list(reports.values()), story_of, claim_of, run, fresh=fresh_stories))
     return sorted({e.id: e for e in found}.values(), key=lambda e: e.id)
+
+
+def relate(reports: Sequence[Report], edges: Sequence[Edge], run: str) -> list[Edge]:
+    """Hold the claims of each story against each other.
+
+    Args:
+        reports: every report of the stories touched.
+        edges: every edge among their rows.
+
+    Returns: how they stand to each other, all of it: what was found of them before, and is not here, holds no longer.
+    """
+    story_of = _components(sorted(r.document.id for r in reports), (e for e in edges if e.relation in JOINS))
+    claim_of = _components((f.id for r in reports for f in r.figures), (e for e in edges if e.relation == "same.claim"))
+    gathered: dict[str, list[Report]] = {}
+    for report in sorted(reports, key=lambda r: r.document.id):
+        gathered.setdefault(story_of[report.document.id], []).append(report)
+    return [edge for _, story in sorted(gathered.items()) for edge in claims.relate(story, story_of, claim_of, run)]
 
 
 def _partners(reports: dict[str, Report], fresh: set[str]) -> Iterator[tuple[str, str, bool]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
@@ -275,26 +275,36 @@ def dispute(report: Report, run: str) -> Iterator[Edge]:
                 yield _edge(attribution.id, "claim.disputes", item.figure.id, 0.8, why, run)
 
 
-def relate(reports: Sequence[Report], story_of: Mapping[str, str], claim_of: Mapping[str, str], run: str) -> Iterator[Edge]:
+def relate(
+    reports: Sequence[Report], story_of: Mapping[str, str], claim_of: Mapping[str, str], run: str, *, fresh: Set[str] | None = None
+) -> Iterator[Edge]:
     """Hold claims of one measure against each other: contradicts, updates, differs; one edge a pair of claims.
 
     Args:
         story_of: document id → any name its story bears; reports of unlike name are of unlike stories.
         claim_of: figure id → any name its claim bears.
+        fresh: names of the stories that new reports are of (None: all are); claims of two others are not held against each other again.
     """
     groups: dict[tuple[str, str, str], dict[str, list[Told]]] = {}
     for report in reports:
+        known = fresh is not None and story_of[report.document.id] not in fresh
         for item in told(report):
             figure = item.figure
+            if known and not (figure.holder and figure.place and telling(figure)):
+                continue  # only these can answer a question of another story
             if item.measure and figure.kind not in ("age", "duration") and not (figure.scope == "part" and figure.kind != "share"):
                 group = groups.setdefault((figure.kind, figure.unit, item.measure), {})
                 group.setdefault(claim_of.get(figure.id, figure.id), []).append(item)
     for _, claims in sorted(groups.items()):
         found = 0
         spoken = [sorted(items, key=lambda t: (_exactness(t), t.when))[:VOICES] for _, items in sorted(claims.items())]
-        for one, other in combinations(spoken, 2):
+        new = [fresh is None or any(story_of[t.report.document.id] in fresh for t in items) for items in spoken]
+        for i, j in combinations(range(len(spoken)), 2):
             if found >= RELATED:
                 break
+            if not (new[i] or new[j]):
+                continue
+            one, other = spoken[i], spoken[j]
             verdicts = [v for a in one for b in other if not _overlap(a.figure, b.figure) and (v := _relation(a, b, story_of))]
             if verdicts:
                 rank, relation, why, later = max(verdicts, key=lambda v: (v[0], v[2]))
