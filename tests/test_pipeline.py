@@ -132,7 +132,6 @@ def test_order_and_pieces_do_not_matter(tmp_path: Path, reports: Path) -> None:
             assert held(ledger) == whole
 
 
-@pytest.mark.xfail(reason="relations are found among the reports at hand, so pieces find other pairs of claims than the whole")
 def test_the_demo_in_pieces_tells_what_the_whole_tells(tmp_path: Path) -> None:
     settings = Settings()
     folder = Path(pipeline.__file__).parent / "demo" / "reports"

@@ -224,11 +224,8 @@ def judge(ledger: Ledger, id: str, word: str, *, by: str, other: str | None = No
     run = new_run(Settings())
     ledger.begin(run, verb="judge", wait=wait)
     bearers = {member for end in (id, other) if end for member in _bearers(ledger, end)}
-    touched = ledger.component(ledger.judge(id, word, by, run.id, other=other))
-    entities, stories, claims = link.views(ledger.reports(touched), ledger.edges(touched))
-    # The names judged are before us with all their mentions; of other names some stand in reports not touched.
-    judged = [entity for entity in entities if bearers & set(entity.members)]
-    ledger.link([], judged, stories, claims, touched, run.id, linked=(), whole=True)
+    touched = ledger.reports(ledger.component(ledger.judge(id, word, by, run.id, other=other)))
+    _renew(ledger, touched, [], run.id, linked=(), judged=bearers)
     ledger.finish(run.id, _now())
     return ledger.judgements()[-1]
 
@@ -516,12 +513,45 @@ def link_reports(ledger: Ledger, new: Sequence[Report], run: str, *, shelf: _She
     held = ledger.edges([*ids, *(report.document.id for report in near)])
     found = link.link(new, near, ledger.entities_named(keys), held, run)
     ends = ledger.documents_of(end for edge in found if edge.relation != "same.entity" for end in (edge.one, edge.other))
-    touched = ledger.component({*ids, *ends})
-    # A person's word on a pair outranks what the linker has just found of it.
-    edges = in_force({edge.id: edge for edge in (*found, *ledger.edges(touched))}.values())
-    entities, stories, claims = link.views(shelf.take(touched), edges)
-    ledger.link(found, entities, stories, claims, touched, run, linked=ids)
+    _renew(ledger, shelf.take(ledger.component({*ids, *ends})), found, run, linked=ids)
     return found
+
+
+def _renew(
+    ledger: Ledger,
+    touched: Sequence[Report],
+    found: Sequence[Edge],
+    run: str,
+    *,
+    linked: Iterable[str],
+    judged: Iterable[str] | None = None,
+) -> None:
+    """Write edges and whatever is seen when the edges of whole stories are followed.
+
+    Args:
+        touched: every report of the stories in question.
+        judged: mentions of the entities to part and join anew; None: entities only grow.
+    """
+    documents = [report.document.id for report in touched]
+    before = ledger.edges(documents)
+    # How claims stand to each other is told of whole stories: found among the reports at hand, it would hang on what came together.
+    inside = {figure.id for report in touched for figure in report.figures}
+    joins = [edge for edge in found if not _stands(edge, inside)]
+    # A person's word on a pair outranks what the linker has just found of it.
+    related = link.relate(touched, in_force({edge.id: edge for edge in (*joins, *before)}.values()), run)
+    gone = {edge.id for edge in before if edge.judgement is None and _stands(edge, inside)} - {edge.id for edge in related}
+    held = in_force({edge.id: edge for edge in (*joins, *related, *before) if edge.id not in gone}.values())
+    entities, stories, claims = link.views(touched, held)
+    if judged is not None:
+        # Only the names judged are before us with all their mentions; of others some stand in reports not touched.
+        bearers = set(judged)
+        entities = [entity for entity in entities if bearers & set(entity.members)]
+    ledger.link([*joins, *related], entities, stories, claims, documents, run, gone=gone, linked=linked, whole=judged is not None)
+
+
+def _stands(edge: Edge, figures: set[str]) -> bool:
+    """Whether an edge tells how claims of these figures stand to each other."""
+    return edge.relation in link.RELATIONS and edge.one in figures and edge.other in figures
 
 
 def _link_pending(ledger: Ledger, run: str) -> None:

@@ -440,12 +440,14 @@ class Store(Views):
         touched_documents: Iterable[str],
         run: str,
         *,
+        gone: Iterable[str] = (),
         linked: Iterable[str] | None = None,
         whole: bool = False,
     ) -> None:
         """Write edges and renew the views they change, in one transaction.
 
         Args:
+            gone: ids of a machine's edges that hold no longer.
             entities: with the members that stand in the touched documents; merged with what is known of them.
             stories, claims: all of the touched documents; those the ledger had of them are replaced.
             linked: documents now linked for good; all touched ones if not told.
@@ -453,6 +455,8 @@ class Store(Views):
         """
         touched = list(dict.fromkeys(touched_documents))
         with self._writing() as db:
+            hold_no_longer = "UPDATE edges SET superseded = ? WHERE id = ? AND superseded IS NULL AND judgement IS NULL"
+            db.executemany(hold_no_longer, [(run, id) for id in gone])
             self._write_edges(db, edges, run)
             if whole:
                 for entity in entities:
