@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from hearsay.clean import clean
-from hearsay.extract import Found, extractors, figures, slots
+from hearsay.extract import Found, extractors, figures, scene, slots
 from hearsay.extract.words import tag
 from hearsay.read import read, sources
 from hearsay.records import Document, Text
@@ -149,7 +149,7 @@ def main() -> int:
             matched: dict[int, dict] = {}
             free = [g for g in gold]
 
-            def answer(slot: str, d: slots.Draft, candidates: Sequence[slots.Candidate]) -> slots.Candidate | None:
+            def answer(slot: str, d: scene.Draft, candidates: Sequence[slots.Candidate]) -> slots.Candidate | None:
                 if id(d) not in matched:
                     span = text.map.to_source(Span(d.start, d.end))
                     pick = next(

@@ -1,24 +1,38 @@
 """How many of what, whose, where, and according to whom: the figures of a report.
 
-quantities.py reads the amounts, slots.py chooses what each counts, whose it is and where; here they are tied to their noun, their verb
+quantities.py reads the amounts and slots.py chooses what each counts, whose it is and where; here they are tied to their noun, their verb
 and their source, and become rows.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 
 from hearsay.extract import Extractor, Found
 from hearsay.extract.measures import measure
-from hearsay.extract.quantities import Quantity, quantities
-from hearsay.extract.slots import Candidate, Draft, Scene, choose, holders, items, nominal, places
+from hearsay.extract.numerals import lexicon_table
+from hearsay.extract.places import demonym, known
+from hearsay.extract.quantities import SPELLS, Quantity, quantities
+from hearsay.extract.scene import Draft, Scene
+from hearsay.extract.slots import Candidate, choose, holders, items, nations, places
 from hearsay.model import Model
 from hearsay.records import Attribution, Figure, Text, identify
 
 METHOD = "rule:figure/1"
-VAGUE = frozenset("dozens scores hundreds thousands lakhs crores millions billions trillions handful couple few pair trio quartet".split())
-TOTAL = frozenset("total altogether overall combined".split())
-NEW = frozenset("another further additional more extra others other".split())
+VAGUE = frozenset(("dozens", "scores", "hundreds", "thousands", "lakhs", "crores", "millions", "billions", "trillions", "handful", "couple", "few"))
+# A source that is no more than a word for numbers: whoever gives them is on record.
+IMPERSONAL = frozenset(("estimates", "estimate", "assessments", "assessment", "figures", "calculations", "numbers", "statistics", "projections"))
+PARTS = frozenset(("them", "whom", "which", "those", "these"))
+BREAKS = frozenset((";", "but", "while", "although", "however", "whereas", "though"))
+COMPLEMENTED = frozenset(("feared", "believed", "confirmed", "presumed", "declared", "pronounced", "left", "found"))
+BELONGING = frozenset(("force", "official", "weapon", "vehicle", "worker"))
+LISTED = frozenset((",", "and", "or", "&", "along", "with", "as", "well"))
+ALIASES = {"US": "United States", "U.S.": "United States", "USA": "United States", "UK": "United Kingdom", "U.K.": "United Kingdom"}
+HOMES = {"USD": "United States", "GBP": "United Kingdom", "INR": "India", "PHP": "Philippines", "FRF": "France"}
+HEAT = frozenset(("temperature", "temperatures", "heat", "hot", "cold", "weather", "fever", "summer", "winter"))
 Chooser = Callable[[str, Draft, Sequence[Candidate]], Candidate | None]
 
 
@@ -27,14 +41,23 @@ def by_weight(slot: str, draft: Draft, candidates: Sequence[Candidate]) -> Candi
     return choose(slot, candidates)
 
 
+@cache
+def currencies() -> dict[str, dict[str, str]]:
+    """Currencies that go by one word: the code of the word → country → its own code."""
+    table: dict[str, dict[str, str]] = lexicon_table("units")["local"]
+    return table
+
+
 class Reading:
-    """One report being read for its figures."""
+    """One report being read for its figures. chooser: fills a slot of a draft; training puts its own here."""
 
     def __init__(self, text: Text, found: Found, chooser: Chooser = by_weight) -> None:
         self.text, self.found, self.chooser = text, found, chooser
         self.scene = Scene(text, found)
         self.drafts: list[Draft] = []
-        self.told = sorted(self._told(), key=lambda row: row[0])
+        self.told = sorted(self._told(), key=lambda row: row[:3])
+        self.countries = self._countries()
+        self.times = [(s.start, s.end) for s in (text.map.to_view(t.evidence.span) for t in self._dates()) if s is not None]
 
     def _told(self) -> Iterator[tuple[int, int, int, Attribution]]:
         """Every piece of every content: its length in all, where it begins and ends in the view, and the attribution."""
@@ -44,20 +67,31 @@ class Reading:
             for span in spans:
                 yield length, span.start, span.end, attribution
 
+    def _dates(self) -> Iterator[object]:
+        """Times that date something, no durations."""
+        return (t for t in self.found.rows.get("times", ()) if t.value is not None and not t.value.startswith("P"))
+
+    def _countries(self) -> Counter[str]:
+        """How often the report names each country or its people."""
+        found: Counter[str] = Counter()
+        tokens = self.text.tokens
+        for i, token in enumerate(tokens):
+            if token.word[:1].isupper():
+                pair = f"{token.word} {tokens[i + 1].word}" if i + 1 < len(tokens) else ""
+                names = [demonym(pair), demonym(token.word), *(name for name in (pair, token.word) if name and known(name) == "country")]
+                name = next((n for n in names if n), None)
+                if name is not None:
+                    found[ALIASES.get(name, name)] += 1
+        return found
+
+    # --- drafts ----------------------------------------------------------------------------------------------------------
     def read(self) -> list[Draft]:
-        """Draft every figure, sentence by sentence."""
-        scene = self.scene
-        groups: list[list[Draft]] = []
+        """Draft every figure, in the order of the text."""
+        groups = []
         for number, sentence in enumerate(self.text.sentences):
             rows = [q for q in quantities(self.text.view[sentence.start : sentence.end]) if not q.dating]
-            drafts = [self.draft(q, number, sentence.start) for q in rows]
-            for d in drafts:
-                for i in range(d.first, d.last):
-                    # The words of an amount are one number to the parser: "at least" governs nothing.
-                    if not (d.quantity.joined and i == d.last - 1 and scene.tags[i] in ("ADJ", "NOUN")):
-                        scene.tags[i], scene.forms[i] = "NUM", "CD"
-            if drafts:
-                groups.append(drafts)
+            if rows:
+                groups.append([self.draft(q, number, sentence.start) for q in rows])
         for drafts in groups:
             starts = [d.first for d in drafts]
             for d in drafts:
@@ -68,137 +102,200 @@ class Reading:
         return self.drafts
 
     def draft(self, quantity: Quantity, number: int, base: int) -> Draft:
-        """Place a quantity in the report."""
-        start, end = base + quantity.start, base + quantity.end
+        """Place a quantity in the report, and make its words one number to the parser: "at least" governs nothing."""
+        scene, start, end = self.scene, base + quantity.start, base + quantity.end
         first, last = self.text.token_at(start), self.text.token_at(end - 1) + 1
-        return Draft(quantity, number, start, end, first, last, (first, last), kind=quantity.kind, unit=quantity.unit, scope=quantity.scope)
+        for i in range(first, last):
+            if not (quantity.joined and i == last - 1 and scene.tags[i] in ("ADJ", "NOUN")):
+                scene.tags[i], scene.forms[i] = "NUM", "CD"
+        quantity = replace(quantity, start=start, end=end, number_start=base + quantity.number_start, number_end=base + quantity.number_end)
+        before = self.text.tokens[first - 2].word if first > 1 else ""
+        if quantity.apposed and (known(before) == "country" or demonym(before)):
+            quantity = replace(quantity, kind="count", unit="1", bare=True, apposed=False)  # Spain (6), France (5)
+        return Draft(quantity, number, start, end, first, last, kind=quantity.kind, unit=self.unit(quantity), scope=quantity.scope)
+
+    def unit(self, quantity: Quantity) -> str:
+        """The unit, where the country of the report tells whose dollars, and which degrees, are meant."""
+        code, slash, per = quantity.unit.partition("/")
+        if code == "deg":
+            around = self.text.view[max(0, quantity.start - 80) : quantity.end + 80].lower().split()
+            return quantity.unit if HEAT.isdisjoint(around) else "[degF]" if self.countries["United States"] else "Cel"
+        own = currencies().get(code)
+        words = self.text.view[quantity.start : quantity.end].lower()
+        if own is None or quantity.kind not in ("money", "rate") or any(w in words for w in ("us$", "usd", "u.s.", "us dollar", "american")):
+            return quantity.unit
+        country = max(own, key=lambda name: self.countries[name])
+        return own[country] + slash + per if self.countries[country] > self.countries[HOMES.get(code, "")] else quantity.unit
 
     def noun(self, d: Draft, starts: Sequence[int]) -> None:
         """Find the noun that stands beside the number, and take it into the evidence."""
-        if not d.quantity.bare or d.quantity.joined:
-            return
-        scene, stop = self.scene, self.text.sentences[d.sentence].last
-        i = d.last
-        vague = d.quantity.qualifier == "vague" or scene.word[d.last - 1] in VAGUE
-        of = i < stop and scene.word[i] == "of"
-        beside = nominal(scene, i + of, stop, starts, article=of)
-        if beside is None:
-            return
-        d.noun, d.of = beside, of and not vague
-        if not d.of:
-            d.end, d.last = self.text.tokens[beside[1] - 1].end, beside[1]
+        stop = self.text.sentences[d.sentence].last
+        if d.quantity.bare and d.quantity.joined:
+            self.tied(d, stop, starts)
+        elif d.quantity.bare:
+            word = self.scene.word
+            vague = d.quantity.qualifier == "vague" or word[d.last - 1] in VAGUE
+            of = d.last < stop and word[d.last] == "of"
+            beside = self.scene.nominal(d.last + of, stop, starts, article=of)
+            if beside is not None:
+                d.noun, d.of = beside, of and not vague
+                if not d.of:
+                    d.last, d.end = beside[1], self.text.tokens[beside[1] - 1].end
+                    self.pace(d, stop)
 
+    def tied(self, d: Draft, stop: int, starts: Sequence[int]) -> None:
+        """Take in what a hyphen ties to the number: *three-story*, *40,000-strong army*."""
+        word, tokens = self.scene.word, self.text.tokens
+        if d.last + 1 < stop and word[d.last] in ("-", "–", "‑") and tokens[d.last].start == d.end:
+            d.last += 2
+        elif "-" not in tokens[d.last - 1].word:
+            return
+        d.end = tokens[d.last - 1].end
+        if word[d.last - 1].endswith(("strong", "odd", "plus")):
+            beside = self.scene.nominal(d.last, stop, starts)
+            if beside is not None:
+                d.noun, d.last, d.end = beside, beside[1], tokens[beside[1] - 1].end
+
+    def pace(self, d: Draft, stop: int) -> None:
+        """Make a count one per so much: *50 passengers a day*, *two daily flights*, *15 million visitors annually*."""
+        word, tags = self.scene.word, self.scene.tags
+        paces = lexicon_pace()
+        inside = range(d.noun[0] if d.noun else d.last, d.last)
+        found = next((paces[word[k]] for k in inside if word[k] in paces and self.text.tokens[k].word.islower()), None)
+        for k in range(d.last, min(d.last + 3, stop - 1)):
+            if found or word[k] in (",", ".", "and", "who", "that", "which") or tags[k] in ("VERB", "AUX"):
+                break
+            found = paces.get(word[k]) or (SPELLS.get(word[k + 1]) if word[k] in ("per", "a", "an", "each", "every") else None)
+        if found:
+            d.kind, d.unit = "rate", f"{d.unit}/{found}"
+
+    # --- slots -----------------------------------------------------------------------------------------------------------
     def fill(self, d: Draft, after: Sequence[Draft]) -> None:
         """Fill the slots of a draft. after: the drafts behind it in its sentence."""
         before = self.drafts[::-1][:6]
         self.source(d)
-        self.scene.governed(d)
+        self.scene.govern(d)
         d.state = self.state(d)
         picked = self.chooser("item", d, items(self.scene, d, before, after))
         d.item = picked.value if picked else None
-        picked = self.chooser("holder", d, holders(self.scene, d, before))
-        d.holder = picked.value if picked else None
-        picked = self.chooser("place", d, places(self.scene, d, before))
-        d.place = picked.value if picked else None
+        listed = bool(before) and self.listed(d, before[0])
+        if listed:
+            # 900 tanks and 555 artillery systems: one holder, one place
+            d.holder, d.place = before[0].holder, before[0].place
+        else:
+            picked = self.chooser("holder", d, holders(self.scene, d, before))
+            d.holder = (picked.value if picked else None) or self.owner(d)
+            picked = self.chooser("place", d, places(self.scene, d))
+            d.place = picked.value if picked else None
         d.scope = self.scope(d)
         d.as_of = self.as_of(d)
-        d.reported = self.doubted(d)
+        d.reported = self.doubted(d) or listed and before[0].reported
+
+    def owner(self, d: Draft) -> str | None:
+        """Whose troops, weapons or workers: they belong to somebody, told by an adjective or where the report counted the like before."""
+        if self.scene.taxon(d.item) not in BELONGING or d.item is None:
+            return None
+        like = (o.holder for o in reversed(self.drafts) if o.item and o.holder and o.item.split()[-1].lower() == d.item.split()[-1].lower())
+        return next(nations(self.scene, d.first, d.last), None) or next(like, None)
+
+    def listed(self, d: Draft, last: Draft) -> bool:
+        """True where a figure only goes on with the list that the one before it began, or converts it."""
+        if d.sentence != last.sentence or d.kind != last.kind:
+            return False
+        return d.quantity.bracketed or LISTED.issuperset(self.scene.word[last.last : d.first])
 
     def source(self, d: Draft) -> None:
         """Find who is on record: the innermost attribution whose content holds the figure."""
-        middle = d.start + d.quantity.number_start - d.quantity.start
-        d.attribution = next((a for _, start, end, a in self.told if start <= middle < end), None)
-        if self.text.kind_at(d.start) in ("headline", "heading") and d.sentence < 3 and self.text.kind_at(d.start) == "headline":
+        holding = [a for _, start, end, a in self.told if start <= d.quantity.number_start < end]
+        # "According to estimates, …", said the minister: he is on record, not the estimates.
+        d.attribution = next((a for a in holding if not self.impersonal(a)), holding[0] if holding else None)
+        if self.text.kind_at(d.start) == "headline":
             d.voice = "headline"
         elif d.attribution is not None:
             d.voice = "attributed"
 
+    def impersonal(self, attribution: Attribution) -> bool:
+        """True for a source that is no more than a word for numbers."""
+        return attribution.source is not None and attribution.source.quote.lower().split()[-1] in IMPERSONAL
+
     def state(self, d: Draft) -> str | None:
         """The word or two that tell what is so of the figure."""
         scene, word = self.scene, self.scene.word
-        stop = self.text.sentences[d.sentence].last
-        harmed = scene.terms.harmed
+        stop, harmed = self.text.sentences[d.sentence].last, scene.terms.harmed
         for k in range(d.last, min(d.last + 2, stop)):
             if word[k] in harmed and scene.tags[k] in ("ADJ", "VERB", "NOUN") and word[k] not in ("feared", "lost"):
                 return word[k]
-        verb = d.verb
-        if d.role == "oblique":
+        if d.role == "oblique" and d.kind != "share":
+            # The deaths of ten people, damage to 500 houses
             parse = scene.parse(d.sentence)
             host = parse.phrase(d.first)
             outer = parse.phrase_before(host.first) if host is not None and host.preposition > 0 else None
             if host is not None and outer is not None and outer.last == host.preposition and scene.tags[outer.head] == "NOUN":
-                if word[outer.head] in harmed or word[host.preposition] in ("of", "to") and d.kind != "share":
+                if word[outer.head] in harmed or word[host.preposition] in ("of", "to"):
                     return word[outer.head]
-        if verb is None:
+        if d.verb is None:
             return None
-        last = verb.last
-        if last < stop and (scene.forms[last] == "RP" or scene.tags[last] == "ADJ" and word[verb.head] in ("are", "were", "is", "was", "be", "been", "being")):
+        last, group = d.verb.last, scene.verb_class(d.verb)
+        complement = last < stop and scene.tags[last] == "ADJ" and (group == "be" or word[d.verb.head] in COMPLEMENTED)
+        if complement or last < stop and scene.forms[last] == "RP":
             last += 1
-        elif last < stop and word[verb.head] in ("feared", "believed", "confirmed", "presumed", "declared", "pronounced", "left") and scene.tags[last] == "ADJ":
-            last += 1
-        return self.scene.words(verb.head, last) if last > verb.head else None
+        return scene.words(d.verb.head, last)
 
     def scope(self, d: Draft) -> str | None:
         """Tell a total, an addition or a part."""
-        word = self.scene.word
-        sentence = self.text.sentences[d.sentence]
-        if d.of or d.last + 1 < sentence.last and word[d.last] == "of" and word[d.last + 1] in ("them", "whom", "which", "those", "these"):
+        word, sentence, scope = self.scene.word, self.text.sentences[d.sentence], self.scene.terms.scope
+        of_them = d.last + 1 < sentence.last and word[d.last] == "of" and word[d.last + 1] in PARTS
+        if d.of or of_them or d.first > sentence.first and word[d.first - 1] == "including":
             return "part"
         if d.scope is not None:
             return d.scope
         around = word[max(sentence.first, d.first - 5) : min(sentence.last, d.last + 5)]
-        if d.kind in ("count", "money") and (TOTAL & set(around) or "toll" in around):
+        if d.kind in ("count", "money") and not scope["total"].isdisjoint(around):
             return "total"
-        if d.noun is not None and NEW & set(word[d.noun[0] : d.noun[1]]):
-            return "new"
-        if d.first > sentence.first and word[d.first - 1] == "including":
-            return "part"
-        return None
+        return "new" if d.noun is not None and not scope["new"].isdisjoint(word[d.noun[0] : d.noun[1]]) else None
 
     def as_of(self, d: Draft) -> str | None:
-        """The words of the text that date the figure."""
+        """The words of the text that date the figure: the nearest date of its sentence."""
         sentence = self.text.sentences[d.sentence]
-        best, gap = None, 10**9
-        for time in self.found.rows.get("times", ()):
-            span = self.text.map.to_view(time.evidence.span)
-            if span is None or not sentence.start <= span.start < sentence.end or time.value is None or time.value.startswith("P"):
-                continue
-            if span.start < d.end and d.start < span.end:
-                continue
-            apart = span.start - d.end if span.start >= d.end else d.start - span.end
-            if apart < gap:
-                best, gap = span, apart
-        if best is None:
+        near = [(s, e) for s, e in self.times if sentence.start <= s < sentence.end and not (s < d.end and d.start < e)]
+        if not near:
             return None
-        start = self.text.token_at(best.start)
-        if start > sentence.first and self.scene.word[start - 1] in ("in", "on", "by", "as of", "since", "until", "at", "during", "last"):
-            return self.text.view[self.text.tokens[start - 1].start : best.end]
-        return self.text.view[best.start : best.end]
+        start, end = min(near, key=lambda span: span[0] - d.end if span[0] >= d.end else d.start - span[1])
+        first = self.text.token_at(start)
+        if first > sentence.first and self.scene.word[first - 1] in ("in", "on", "by", "of", "since", "until", "at", "during"):
+            start = self.text.tokens[first - 1].start
+        return self.text.view[start:end]
 
     def doubted(self, d: Draft) -> bool:
         """True where the text marks the figure as unconfirmed."""
-        scene = self.scene
-        sentence = self.text.sentences[d.sentence]
-        doubtful = scene.terms.doubtful
-        first = d.first
-        near = scene.word[max(sentence.first, first - 8) : min(sentence.last, d.last + 6)]
-        return bool(doubtful & set(near))
+        sentence, doubt = self.text.sentences[d.sentence], self.scene.terms.doubt
+        near = self.scene.word[max(sentence.first, d.first - 8) : min(sentence.last, d.last + 6)]
+        if not (doubt["words"] | doubt["adverbs"]).isdisjoint(near):
+            return True
+        for word in reversed(self.scene.word[sentence.first : d.first]):
+            # Russia is allegedly moving 500 tanks, 600 vehicles, and sending 40,000 men: one adverb for all
+            if word in BREAKS:
+                return False
+            if word in doubt["adverbs"]:
+                return True
+        return False
 
+    # --- rows ------------------------------------------------------------------------------------------------------------
     def figure(self, d: Draft) -> Figure:
         """Make the row."""
-        evidence = self.text.evidence(d.start, d.end)
+        evidence, quantity = self.text.evidence(d.start, d.end), d.quantity
         document = self.text.document.id
         return Figure(
-            id=identify("F", document, evidence.span.start, evidence.span.end, d.kind, d.quantity.low, d.quantity.high),
+            id=identify("F", document, evidence.span.start, evidence.span.end, d.kind, quantity.low, quantity.high),
             document=document,
             run=self.found.run,
             method=METHOD,
-            confidence=d.quantity.sure,
+            confidence=confidence(d),
             evidence=evidence,
             kind=d.kind,
-            low=d.quantity.low,
-            high=d.quantity.high,
-            qualifier=d.quantity.qualifier,
+            low=quantity.low,
+            high=quantity.high,
+            qualifier=quantity.qualifier,
             unit=d.unit,
             item=d.item,
             state=d.state,
@@ -211,6 +308,20 @@ class Reading:
             reported=d.reported,
             measure=measure(d.kind, d.item, d.state),
         )
+
+
+@cache
+def lexicon_pace() -> dict[str, str]:
+    """Adverbs and adjectives that tell how often: daily, annually."""
+    table: dict[str, str] = lexicon_table("numbers")["pace"]
+    return table
+
+
+def confidence(d: Draft) -> float:
+    """How sure it is that the amount is a figure and is read right: the precision of its kind on the train part of gold/wikinews."""
+    if d.kind == "count":
+        return 0.85 if d.noun is None else 0.97
+    return {"ratio": 0.8, "age": 0.96, "duration": 0.93, "money": 0.97, "share": 0.97, "measure": 0.95, "rate": 0.93}[d.kind]
 
 
 def figures(text: Text, found: Found, model: Model | None) -> Iterator[Figure]:
