@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from hearsay.errors import HearsayError, LedgerDamaged, LedgerError, LedgerLocked, NoRoom, QueryError, SchemaError
 from hearsay.ledger.schema import APPLICATION, FORMAT, KEPT, LETTERS, ROWS, RUNS, VIEWS, Table, named_statements
-from hearsay.records import Run
+from hearsay.records import Report, Run
 
 BUSY = 5000  # milliseconds a statement waits for another writer's transaction, which lasts well under a second
 NO_RIGHT = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH)
@@ -66,6 +66,7 @@ class File:
         self.created = False
         self._now = now
         self._texts: OrderedDict[str, str] = OrderedDict()
+        self._recent: OrderedDict[str, Report] = OrderedDict()
         self._lock: sqlite3.Connection | None = None
         self._trusting = trusting
         self._begun: Run | None = None
@@ -308,7 +309,7 @@ class File:
             except BaseException:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
-                self._texts.clear()
+                self._recent.clear()
                 raise
 
     @contextmanager
@@ -382,6 +383,7 @@ class File:
             raise self._translate(problem) from problem
 
     def _unlock(self) -> None:
+        self._recent.clear()
         if self._lock is not None:
             with suppress(OSError):
                 self._lock_path().unlink()
@@ -422,17 +424,18 @@ class File:
         return int(db.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}").fetchone()[0])
 
     def _text(self, document_id: str) -> str:
-        """Text of a document, one of the last few from memory."""
-        texts = self._texts
-        if document_id in texts:
-            texts.move_to_end(document_id)
-            return texts[document_id]
+        """Text of a document, one of the last few from memory: what an id stands for never changes."""
+        if document_id in self._texts:
+            self._texts.move_to_end(document_id)
+            return self._texts[document_id]
         sql = "SELECT text FROM documents WHERE id = ? ORDER BY superseded IS NOT NULL, seq DESC LIMIT 1"
-        found = self._need("documents", sql, (document_id,))
-        texts[document_id] = found[0]
-        while len(texts) > 64:
-            texts.popitem(last=False)
-        return str(found[0])
+        return self._keep_text(document_id, str(self._need("documents", sql, (document_id,))[0]))
+
+    def _keep_text(self, document_id: str, text: str) -> str:
+        self._texts[document_id] = text
+        while len(self._texts) > 64:
+            self._texts.popitem(last=False)
+        return text
 
     def _need(self, table: str, sql: str, parameters: Sequence[Any]) -> Any:
         """The one row that must be there, since another row names it.

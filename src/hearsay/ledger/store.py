@@ -15,10 +15,13 @@ from hearsay.records import Claim, Edge, Entity, Failure, Key, Report, Story, id
 
 BUCKET = 200  # documents under one key; a fuller bucket says nothing and is not looked into
 # Who is near enough to be read beside a new report. In the demo corpus and the seeds, among 1,660 other reports, every pair that
-# a link joined shared keys of a weight of 0.99 or more and stood among each other's seven closest; nine in ten of all pairs weigh less.
-CLOSEST = 3  # are read whatever they weigh: in a small ledger little is shared
-WEIGHT = 0.6  # a key that n documents bear weighs n ** -0.5 …
-SHARED = 5  # … and in a story of a hundred reports every key weighs little, but many are shared
+# a link joined shared two keys or more of a weight of 0.99 or more, and stood among each other's seven closest.
+CLOSEST = 2  # are read whatever they share: in a small ledger that is little
+CLOSE = 8  # are read if they share two keys …
+WEIGHT = 0.75  # … of this weight; a key that n documents bear weighs n ** -0.5
+SHARED = 6  # keys in common make any report near, a copy or one of a big story: there every key weighs little
+RECENT = 512  # reports kept at hand while writing, some 50 MB …
+RECENT_TEXT = 50_000  # … none longer than this
 NAMESAKES = 20  # known entities offered for one name
 DEGREE = 64  # same.entity edges looked at from one end; the far end of a busier row still shows each of them
 TOUCHING = ("same.story", "same.claim")  # and every copy.*: what makes documents one component
@@ -171,6 +174,8 @@ class Store(Views):
                 failure = Failure(*(_whole(getattr(failure, f.name)) for f in fields(failure)))
                 if not db.execute("SELECT 1 FROM failures WHERE id = ?", (failure.id,)).fetchone():
                     self._insert(db, FAILURES, [FAILURES.pack(failure)])
+            for one in fresh:
+                self._remember(one.report)
             db.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", [(_whole(uri), digest, run) for uri, digest in sources])
 
     def _add(self, db: sqlite3.Connection, packed: Sequence[_Packed]) -> None:
@@ -242,7 +247,7 @@ class Store(Views):
         db.execute("DELETE FROM pending WHERE document = ? AND stage = 'read'", (id,))
         if not changed:
             return
-        self._texts.pop(id, None)
+        self._recent.pop(id, None)
         seqs = dict(db.execute("SELECT id, seq FROM figures WHERE document = ? AND superseded IS NULL", (id,)))
         db.executemany("DELETE FROM figure_words WHERE rowid = ?", [(seq,) for seq in seqs.values()])
         self.say_figures([report], seqs)
@@ -270,20 +275,35 @@ class Store(Views):
         Raises:
             LedgerDamaged: a row is not as it was written.
         """
-        with self._reading() as db:
+        with self._reading():
             found = []
             for id in dict.fromkeys(document_ids):
-                row = db.execute(f"SELECT {DOCUMENTS.listed}, digest FROM documents WHERE id = ? AND superseded IS NULL", (id,)).fetchone()
-                if row is None:
-                    continue
-                DOCUMENTS.prove(row[:-1], row[-1])
-                document = DOCUMENTS.unpack(row, self._text)
-                self._texts[id] = document.text
-                where = "WHERE document = ? AND superseded IS NULL ORDER BY seq"
-                rows = {name: tuple(self._records(table, where, (id,))) for name, table in ROWS.items()}
-                keys = db.execute("SELECT kind, value, row, document FROM keys WHERE document = ? ORDER BY seq", (id,))
-                found.append(Report(document, **rows, keys=tuple(Key(*key) for key in keys)))
+                report = self._recent.get(id) or self._report(id)
+                if report is not None:
+                    self._remember(report)
+                    found.append(report)
             return found
+
+    def _report(self, id: str) -> Report | None:
+        db = self._db
+        row = db.execute(f"SELECT {DOCUMENTS.listed}, digest FROM documents WHERE id = ? AND superseded IS NULL", (id,)).fetchone()
+        if row is None:
+            return None
+        DOCUMENTS.prove(row[:-1], row[-1])
+        document = DOCUMENTS.unpack(row, self._text)
+        self._keep_text(id, document.text)
+        where = "WHERE document = ? AND superseded IS NULL ORDER BY seq"
+        rows = {name: tuple(self._records(table, where, (id,))) for name, table in ROWS.items()}
+        keys = db.execute("SELECT kind, value, row, document FROM keys WHERE document = ? ORDER BY seq", (id,))
+        return Report(document, **rows, keys=tuple(Key(*key) for key in keys))
+
+    def _remember(self, report: Report) -> None:
+        """Keep a report at hand while nobody else may write: a linker asks for the same ones again and again."""
+        if self._lock is not None and len(report.document.text) < RECENT_TEXT:
+            self._recent[report.document.id] = report
+            self._recent.move_to_end(report.document.id)
+            while len(self._recent) > RECENT:
+                self._recent.popitem(last=False)
 
     def copies(self) -> list[Edge]:
         """Every edge between a copy and what it copies that holds."""
@@ -324,7 +344,9 @@ class Store(Views):
         near: set[str] = set()
         for told in shared.values():
             ranked = nlargest(limit, ((weight, count, id) for id, (weight, count) in told.items()))
-            near.update(id for at, (weight, count, id) in enumerate(ranked) if at < CLOSEST or weight >= WEIGHT or count >= SHARED)
+            for at, (weight, count, id) in enumerate(ranked):
+                if at < CLOSEST or at < CLOSE and count > 1 and weight >= WEIGHT or count >= SHARED:
+                    near.add(id)
         return sorted(near)
 
     def entities_named(self, keys: Sequence[Key]) -> list[Entity]:
