@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from made import report, run
 
+from hearsay.errors import HearsayError, NoRoom
 from hearsay.ledger import Ledger
 
 RUN = run().id
@@ -215,8 +216,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_disk_that_fills_up_keeps_what_was_finished(small_disk: Path) -> None:
     """Drill 3."""
-    from hearsay.errors import NoRoom
-
     path, count = small_disk / "ledger.db", 0
     with Ledger(path) as ledger:
         ledger.begin(run())
@@ -228,3 +227,22 @@ def test_a_disk_that_fills_up_keeps_what_was_finished(small_disk: Path) -> None:
         assert len(ledger.documents()) == count > 0, "reading goes on"
     with Ledger(path, read_only=True) as ledger:
         assert len(ledger.documents()) == count and ledger.check() == []
+
+
+def test_a_log_lost_on_the_way_costs_only_what_was_in_it(tmp_path: Path) -> None:
+    """Drill 5: somebody copies the ledger of a running writer, and forgets the log beside it."""
+    path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
+    known = {report(n).document.id: report(n) for n in range(200)}
+    with Ledger(path) as ledger:
+        ledger.begin(run())
+        for at in range(0, 200, 10):
+            ledger.write([report(n) for n in range(at, at + 10)], [], RUN)
+            shutil.copy(path, copy)
+            try:
+                with Ledger(copy, read_only=True) as found:
+                    assert all(told == known[told.document.id] for told in found.reports(found.documents()))
+                    assert len(found.documents()) <= at + 10
+            except HearsayError as problem:
+                assert problem.code in ("E610", "E620"), problem
+            for left in tmp_path.glob("copy.db*"):
+                left.unlink()

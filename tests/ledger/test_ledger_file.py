@@ -167,6 +167,14 @@ def test_a_reader_sees_what_was_there_while_another_writes(tmp_path: Path) -> No
         assert len(reader.documents()) == 4
 
 
+def test_a_reader_leaves_nothing_behind_and_changes_nothing(tmp_path: Path) -> None:
+    path = fill(tmp_path / "ledger.db")
+    before = path.read_bytes()
+    with Ledger(path, read_only=True) as one, Ledger(path, read_only=True) as two:
+        assert one.documents() == two.documents()
+    assert [p.name for p in tmp_path.iterdir()] == ["ledger.db"] and path.read_bytes() == before
+
+
 def test_a_reader_cannot_write(tmp_path: Path) -> None:
     path = fill(tmp_path / "ledger.db")
     with Ledger(path, read_only=True) as reader:

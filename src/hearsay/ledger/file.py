@@ -122,7 +122,8 @@ class File:
         if not self.read_only:
             return self._tuned(f"{address}?mode=rwc")
         try:
-            return self._tuned(f"{address}?mode=ro")
+            # Not mode=ro, though nothing is written (query_only): the last to leave could not clear away the log it made.
+            return self._tuned(f"{address}?mode=rw")
         except sqlite3.OperationalError as problem:
             # A folder we may not write to has no place for the index of the write-ahead log. Where there is no log
             # nobody is writing, and the file is all there is.
