@@ -69,7 +69,7 @@ def link(new: Sequence[Report], near: Sequence[Report], known: Sequence[Entity],
 
 
 def relate(reports: Sequence[Report], edges: Sequence[Edge], run: str) -> list[Edge]:
-    """Hold the claims of each story against each other.
+    """Hold the claims of whole stories against each other.
 
     Args:
         reports: every report of the stories touched.
@@ -79,10 +79,7 @@ def relate(reports: Sequence[Report], edges: Sequence[Edge], run: str) -> list[E
     """
     story_of = _components(sorted(r.document.id for r in reports), (e for e in edges if e.relation in JOINS))
     claim_of = _components((f.id for r in reports for f in r.figures), (e for e in edges if e.relation == "same.claim"))
-    gathered: dict[str, list[Report]] = {}
-    for report in sorted(reports, key=lambda r: r.document.id):
-        gathered.setdefault(story_of[report.document.id], []).append(report)
-    return [edge for _, story in sorted(gathered.items()) for edge in claims.relate(story, story_of, claim_of, run)]
+    return list(claims.relate(sorted(reports, key=lambda r: r.document.id), story_of, claim_of, run))
 
 
 def _partners(reports: dict[str, Report], fresh: set[str]) -> Iterator[tuple[str, str, bool]]:

@@ -16,7 +16,7 @@ from hearsay.records import Attribution, Claim, Edge, Figure, Key, Mention, Orig
 
 METHOD = "rule:claims/1"
 MANY = 100  # from here on one number said of one thing in one story is hardly chance
-RELATED = 40  # pairs of claims of one measure that may disagree; more is a list, not a disagreement
+RELATED = 40  # pairs of claims of one measure in one story that may disagree; more is a list, not a disagreement
 VOICES = 6  # figures of one claim that speak for it when it is held against another
 RUNNING = {
     "killed",
@@ -56,6 +56,19 @@ class Told:
             return self.figure.measure
         words = [stem(w) for w in fold(self.figure.item or "")]
         return words[-1] if words else ""
+
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        """What is counted and where, as keys: figures of two stories can answer one question only where they share one."""
+        figure = self.figure
+        if not self.measure or not figure.place or figure.kind in ("age", "duration"):
+            return frozenset()
+        asked = {f"{self.measure}|{figure.unit}|{skeleton(figure.place)}"}
+        place = self.place
+        if place is not None and place.latitude is not None and place.longitude is not None and place.precision != "country":
+            # Places of one neighbourhood meet in a square of four degrees, however they are named.
+            asked.add(f"{self.measure}|{figure.unit}|{round(place.latitude / 4)},{round(place.longitude / 4)}")
+        return frozenset(asked)
 
     @property
     def when(self) -> str:
@@ -108,13 +121,8 @@ def _row_of(name: str | None, places: Mapping[str, Place]) -> Place | None:
 def keys(report: Report) -> Iterator[Key]:
     """One key for what is counted and where: the figures that may answer one question."""
     for item in told(report):
-        if item.measure and item.figure.place and item.figure.kind not in ("age", "duration"):
-            question = f"{item.measure}|{item.figure.unit}"
-            yield Key("measure", f"{question}|{skeleton(item.figure.place)}", item.figure.id, report.document.id)
-            if item.place and item.place.latitude is not None and item.place.longitude is not None and item.place.precision != "country":
-                # Places of one neighbourhood meet in a square of four degrees, however they are named.
-                square = f"{round(item.place.latitude / 4)},{round(item.place.longitude / 4)}"
-                yield Key("measure", f"{question}|{square}", item.figure.id, report.document.id)
+        for question in sorted(item.questions):
+            yield Key("measure", question, item.figure.id, report.document.id)
 
 
 def _names_agree(one: str | None, other: str | None) -> bool:
@@ -296,21 +304,20 @@ def relate(
                 group = groups.setdefault((figure.kind, figure.unit, item.measure), {})
                 group.setdefault(claim_of.get(figure.id, figure.id), []).append(item)
     for _, claims in sorted(groups.items()):
-        found = 0
+        found: Counter[tuple[str, ...]] = Counter()
         spoken = [sorted(items, key=lambda t: (_exactness(t), t.when))[:VOICES] for _, items in sorted(claims.items())]
         new = [fresh is None or any(story_of[t.report.document.id] in fresh for t in items) for items in spoken]
         for i, j in combinations(range(len(spoken)), 2):
-            if found >= RELATED:
-                break
-            if not (new[i] or new[j]):
-                continue
             one, other = spoken[i], spoken[j]
+            between = tuple(sorted({story_of[t.report.document.id] for t in (*one, *other)}))
+            if not (new[i] or new[j]) or found[between] >= RELATED:
+                continue
             verdicts = [v for a in one for b in other if not _overlap(a.figure, b.figure) and (v := _relation(a, b, story_of))]
             if verdicts:
                 rank, relation, why, later = max(verdicts, key=lambda v: (v[0], v[2]))
                 mine, theirs = min(t.figure.id for t in one), min(t.figure.id for t in other)
                 first, second = (mine, theirs) if later in {t.figure.id for t in one} else (theirs, mine)
-                found += 1
+                found[between] += 1
                 yield Edge(
                     identify("E", *sorted((mine, theirs)), "claim"),
                     first,
@@ -352,7 +359,7 @@ def _relation(a: Told, b: Told, story_of: Mapping[str, str]) -> tuple[int, str, 
     field = differing(a, b)
     if story_of[a.report.document.id] != story_of[b.report.document.id]:
         # Another story: only the same place and the same party make two numbers answer one question.
-        if field is not None or not one.place or not other.place or not _one_place(a, b):
+        if field is not None or not a.questions & b.questions or not _one_place(a, b):
             return None
         if not (one.holder and other.holder and _names_agree(one.holder, other.holder)) or telling(one) is None or telling(other) is None:
             return None
