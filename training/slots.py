@@ -1,9 +1,9 @@
 """Fit the weights by which slots.py chooses what a figure counts, whose it is and where (src/hearsay/extract/slots.toml).
 
-A linear ranking: the candidates of one slot compete (softmax), and those that the gold accepts share the credit. Learned from the train
-part of the annotated Wikinews reports alone; slots filled by the ranking itself feed the figures behind them, so it is fitted in rounds.
+A linear ranking: the candidates of one slot compete (softmax), and those that the annotators would accept share the credit. A slot filled
+by the ranking feeds the figures behind it, so it is fitted in rounds: the first takes the annotators' answers, the others its own.
 
-    python training/slots.py ../shared/gold/wikinews
+    python training/slots.py ../shared/gold/wikinews --until 195
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from hearsay.clean import clean
-from hearsay.extract import Found, extractors, figures, scene, slots
+from hearsay.extract import Found, extractors, figures, slots
+from hearsay.extract.scene import Draft
 from hearsay.extract.words import tag
 from hearsay.read import read, sources
 from hearsay.records import Document, Text
@@ -27,17 +29,19 @@ from hearsay.settings import Settings
 from hearsay.text import Span
 
 SLOTS = ("item", "holder", "place")
-ROUNDS = 3
+ROUNDS, STEPS, RATE = 3, 300, 0.3
 RARE = 3  # a feature met in fewer figures is left out
 WORD = re.compile(r"\w+")
-ARTICLES = {"the", "a", "an", "of", "its", "some", "s", "and"}
+ARTICLES = frozenset(("the", "a", "an", "of", "its", "some", "s", "and"))
+Weights = dict[str, dict[str, float]]
 
 
-def folded(text: str | None) -> list[str]:
-    return [w.lower() for w in WORD.findall(text or "")]
+def stems(text: str) -> list[str]:
+    """The words of a phrase without their plural."""
+    return [singular(w.lower()) for w in WORD.findall(text)]
 
 
-def stem(word: str) -> str:
+def singular(word: str) -> str:
     if word in ("people", "persons"):
         return "person"
     if word.endswith("ies") and len(word) > 4:
@@ -48,141 +52,158 @@ def stem(word: str) -> str:
 
 
 def accepted(slot: str, gold: str | None, said: str | None) -> bool:
-    """Whether the annotators would take an answer: the head noun of an item, the words of a name."""
+    """Whether the annotators would take an answer: the head noun of an item, the words of a name (as gold/score.py has it)."""
     if gold is None or said is None:
         return gold is None and said is None
     if slot == "item":
-        g, s = [stem(w) for w in folded(gold)], [stem(w) for w in folded(said)]
+        g, s = stems(gold), stems(said)
         return g == s or bool(g and s) and (g[-1] == s[-1] or g[-1] in s)
-    a, b = ({w for w in folded(x)} - ARTICLES for x in (gold, said))
+    a, b = ({w.lower() for w in WORD.findall(x)} - ARTICLES for x in (gold, said))
     small, large = sorted((a, b), key=len)
     return bool(small) and (small == large or small <= large and len(large) - len(small) <= (4 if len(small) == 1 else 8))
 
 
-def found_of(text: Text) -> Found:
-    """Everything read of a text before its figures."""
-    tags = tag(text)
-    found = Found(tags=tuple(t.upos for t in tags), forms=tuple(t.form for t in tags))
-    for extractor in extractors():
-        if extractor.name == "figures":
-            break
-        found.rows[extractor.name] = tuple(extractor.run(text, found, None))
-    return found
+def close(a: float | None, b: float | None) -> bool:
+    return (a is None) == (b is None) and (a is None or b is None or abs(a - b) <= 1e-6 * max(1, abs(b)))
 
 
-def same_value(gold: dict, low: float | None, high: float | None) -> bool:
-    def close(a: float | None, b: float | None) -> bool:
-        return (a is None) == (b is None) and (a is None or abs(a - b) <= 1e-6 * max(1, abs(b)))
-
+def same_value(gold: dict[str, Any], low: float | None, high: float | None) -> bool:
+    """Whether an amount read is the one annotated (as gold/score.py has it)."""
     if gold["qualifier"] == "vague":
-        return (low or 0) <= (gold["high"] or 1e99) and (1e99 if high is None else high) >= (gold["low"] or 0)
-    return {"at_least": close(low, gold["low"]), "at_most": close(high, gold["high"])}.get(
-        gold["qualifier"], close(low, gold["low"]) and close(high, gold["high"])
-    )
+        return (low or 0) <= (gold["high"] or np.inf) and (np.inf if high is None else high) >= (gold["low"] or 0)
+    low_fits, high_fits = close(low, gold["low"]), close(high, gold["high"])
+    return {"at_least": low_fits, "at_most": high_fits}.get(gold["qualifier"], low_fits and high_fits)
 
 
-class Fit:
-    """The examples of one slot and the weights fitted to them."""
+class Example:
+    """A report with everything read of it before its figures, and its annotated figures."""
 
-    def __init__(self) -> None:
-        self.examples: list[tuple[list[list[str]], list[bool]]] = []
+    def __init__(self, text: Text, gold: list[dict[str, Any]]) -> None:
+        tags = tag(text)
+        self.text, self.gold = text, gold
+        self.found = Found(tags=tuple(t.upos for t in tags), forms=tuple(t.form for t in tags))
+        for extractor in extractors():
+            if extractor.name == "figures":
+                break
+            self.found.rows[extractor.name] = tuple(extractor.run(text, self.found, None))
 
-    def add(self, candidates: Sequence[slots.Candidate], right: list[bool]) -> None:
-        if any(right) and not all(right):
-            self.examples.append(([sorted(c.features) for c in candidates], right))
 
-    def weights(self, decay: float, steps: int = 300, rate: float = 0.3) -> dict[str, float]:
-        """Maximise the credit of accepted candidates under an L2 penalty, by Adagrad over all examples at once."""
-        met: dict[str, int] = defaultdict(int)
-        for rows, _ in self.examples:
-            for feature in {f for row in rows for f in row}:
-                met[feature] += 1
-        known = sorted(f for f, n in met.items() if n >= RARE)
-        index = {f: i for i, f in enumerate(known)}
-        columns, offsets, owner, right = [], [0], [], []
-        for number, (rows, answers) in enumerate(self.examples):
-            for row, answer in zip(rows, answers, strict=True):
-                columns.extend(index[f] for f in row if f in index)
-                offsets.append(len(columns))
-                owner.append(number)
-                right.append(answer)
-        column, start = np.array(columns), np.array(offsets[:-1])
-        line = np.repeat(np.arange(len(owner)), np.diff(offsets))
-        group, good = np.array(owner), np.array(right)
-        weight, pace = np.zeros(len(known)), np.full(len(known), 1e-8)
-        del start
-        for _ in range(steps):
-            score = np.bincount(line, weights=weight[column], minlength=len(group))
-            score -= np.maximum.reduceat(score, np.flatnonzero(np.r_[True, group[1:] != group[:-1]]))[group]
-            power = np.exp(score)
-            total = np.bincount(group, weights=power)
-            fair = np.bincount(group, weights=power * good)
-            slope = power * good / fair[group] - power / total[group]
-            step = np.bincount(column, weights=slope[line], minlength=len(known)) - decay * weight
-            pace += step**2
-            weight += rate * step / np.sqrt(pace)
-        return {f: round(float(w), 3) for f, w in zip(known, weight, strict=True) if abs(w) >= 0.005}
+class Teacher:
+    """Reads one report, notes every choice with what the annotators accept, and answers by the weights so far or by them."""
+
+    def __init__(self, example: Example, weights: Weights, *, told: bool) -> None:
+        self.example, self.weights, self.told = example, weights, told
+        self.free = list(example.gold)
+        self.answers: dict[int, dict[str, Any] | None] = {}
+        self.choices: dict[str, list[tuple[Sequence[slots.Candidate], list[bool]]]] = {slot: [] for slot in SLOTS}
+        self.reading = figures.Reading(example.text, example.found, self.answer)
+        self.reading.read()
+
+    def gold(self, d: Draft) -> dict[str, Any] | None:
+        """The annotated figure that a draft is."""
+        if id(d) not in self.answers:
+            span = self.example.text.map.to_source(Span(d.start, d.end))
+            low, high = d.quantity.low, d.quantity.high
+            match = (g for g in self.free if g["at"][0] < span.end and span.start < g["at"][1] and same_value(g, low, high))
+            self.answers[id(d)] = next(match, None)
+            if self.answers[id(d)] is not None:
+                self.free.remove(self.answers[id(d)])
+        return self.answers[id(d)]
+
+    def answer(self, slot: str, d: Draft, candidates: Sequence[slots.Candidate]) -> slots.Candidate | None:
+        table = self.weights[slot]
+        said = max(candidates, key=lambda c: sum(table.get(f, 0.0) for f in c.features), default=None)
+        gold = self.gold(d)
+        if gold is None:
+            return said
+        right = [accepted(slot, gold[slot], c.value) for c in candidates]
+        self.choices[slot].append((candidates, right))
+        return next((c for c, ok in zip(candidates, right, strict=True) if ok), said) if self.told else said
+
+    def right(self) -> dict[str, int]:
+        """How many annotated figures have each slot right."""
+        rows = [(self.gold(d), d) for d in self.reading.drafts]
+        return {slot: sum(g is not None and accepted(slot, g[slot], getattr(d, slot)) for g, d in rows) for slot in SLOTS}
+
+
+def fitted(choices: Sequence[tuple[Sequence[slots.Candidate], list[bool]]], decay: float) -> dict[str, float]:
+    """Maximise the credit of accepted candidates under an L2 penalty, by Adagrad over all choices at once."""
+    rows = [([sorted(c.features) for c in candidates], right) for candidates, right in choices if any(right) and not all(right)]
+    met: dict[str, int] = defaultdict(int)
+    for candidates, _ in rows:
+        for feature in {f for features in candidates for f in features}:
+            met[feature] += 1
+    index = {f: i for i, f in enumerate(sorted(f for f, n in met.items() if n >= RARE))}
+    column, sizes, group, good = [], [], [], []
+    for number, (candidates, right) in enumerate(rows):
+        for features, ok in zip(candidates, right, strict=True):
+            known = [index[f] for f in features if f in index]
+            column += known
+            sizes.append(len(known))
+            group.append(number)
+            good.append(ok)
+    columns, groups, goods = np.array(column), np.array(group), np.array(good)
+    line = np.repeat(np.arange(len(sizes)), sizes)
+    first = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
+    weight, pace = np.zeros(len(index)), np.full(len(index), 1e-8)
+    for _ in range(STEPS):
+        score = np.bincount(line, weights=weight[columns], minlength=len(groups))
+        power = np.exp(score - np.maximum.reduceat(score, first)[groups])
+        total, fair = np.bincount(groups, weights=power), np.bincount(groups, weights=power * goods)
+        slope = power * goods / fair[groups] - power / total[groups]
+        step = np.bincount(columns, weights=slope[line], minlength=len(index)) - decay * weight
+        pace += step**2
+        weight += RATE * step / np.sqrt(pace)
+    return {f: round(float(weight[i]), 2) for f, i in index.items() if abs(weight[i]) >= 0.01}
+
+
+def fit(examples: Sequence[Example], decay: float) -> Weights:
+    """Fit the weights of every slot in rounds."""
+    weights: Weights = {slot: {} for slot in SLOTS}
+    for number in range(ROUNDS):
+        teachers = [Teacher(example, weights, told=number == 0) for example in examples]
+        weights = {slot: fitted([c for t in teachers for c in t.choices[slot]], decay) for slot in SLOTS}
+    return weights
+
+
+def shares(examples: Sequence[Example], weights: Weights) -> dict[str, float]:
+    """The share of annotated figures found whose slots are right."""
+    teachers = [Teacher(example, weights, told=False) for example in examples]
+    tried = sum(g is not None for t in teachers for g in t.answers.values())
+    return {slot: round(sum(t.right()[slot] for t in teachers) / max(1, tried), 3) for slot in SLOTS}
+
+
+def load(gold: Path, until: int) -> list[Example]:
+    """Read the first reports of the annotated corpus."""
+    settings, examples = Settings(), []
+    for row in json.loads((gold / "figures.json").read_text(encoding="utf-8"))["documents"][:until]:
+        for source in sources([str(gold / "documents" / row["file"])], settings):
+            examples += [Example(clean(d, settings), row["figures"]) for d in read(source, settings) if isinstance(d, Document)]
+    return examples
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--until", type=int, default=195, help="reports to learn from, from the first")
-    parser.add_argument("--decay", type=float, default=1.0)
+    parser.add_argument("--until", type=int, default=255, help="reports to learn from, from the first; the rest is for the last look")
+    parser.add_argument("--decay", type=float, default=10.0, help="L2 penalty, set by five-fold cross-validation")
+    parser.add_argument("--folds", type=int, default=0, help="only print how well it does on reports left out, in so many folds")
     parser.add_argument("--out", type=Path, default=Path(slots.__file__).with_name("slots.toml"))
     args = parser.parse_args()
-    settings = Settings()
-    rows = json.loads((args.gold / "figures.json").read_text(encoding="utf-8"))["documents"][: args.until]
-    texts: list[tuple[Text, Found, list[dict]]] = []
-    for row in rows:
-        for source in sources([str(args.gold / "documents" / row["file"])], settings):
-            for document in read(source, settings):
-                if isinstance(document, Document):
-                    text = clean(document, settings)
-                    texts.append((text, found_of(text), row["figures"]))
-    table: dict[str, dict[str, float]] = {slot: {} for slot in SLOTS}
-    for number in range(ROUNDS):
-        fits = {slot: Fit() for slot in SLOTS}
-        right = dict.fromkeys(SLOTS, 0)
-        tried = 0
-        for text, found, gold in texts:
-            matched: dict[int, dict] = {}
-            free = [g for g in gold]
-
-            def answer(slot: str, d: scene.Draft, candidates: Sequence[slots.Candidate]) -> slots.Candidate | None:
-                if id(d) not in matched:
-                    span = text.map.to_source(Span(d.start, d.end))
-                    pick = next(
-                        (g for g in free if g["at"][0] < span.end and span.start < g["at"][1] and same_value(g, d.quantity.low, d.quantity.high)),
-                        None,
-                    )
-                    if pick is not None:
-                        free.remove(pick)
-                    matched[id(d)] = pick or {}
-                g = matched[id(d)]
-                said = max(candidates, key=lambda c: sum(table[slot].get(f, 0.0) for f in c.features), default=None)
-                if g:
-                    answers = [accepted(slot, g[slot], c.value) for c in candidates]
-                    fits[slot].add(candidates, answers)
-                    right[slot] += said is not None and accepted(slot, g[slot], said.value)
-                    if number == 0:
-                        return next((c for c, ok in zip(candidates, answers, strict=True) if ok), said)
-                return said
-
-            reading = figures.Reading(text, found, answer)
-            reading.read()
-            tried += sum(1 for g in matched.values() if g)
-        if number:
-            print(f"round {number}:", {slot: round(right[slot] / tried, 3) for slot in SLOTS}, "of", tried, file=sys.stderr)
-        table = {slot: fits[slot].weights(args.decay) for slot in SLOTS}
+    examples = load(args.gold, args.until)
+    for k in range(args.folds):
+        weights = fit([e for i, e in enumerate(examples) if i % args.folds != k], args.decay)
+        print(f"fold {k}:", shares(examples[k :: args.folds], weights), file=sys.stderr)
+    if args.folds:
+        return 0
+    weights = fit(examples, args.decay)
+    print("on what it learned from:", shares(examples, weights), file=sys.stderr)
     lines = [
         f'source = "made by training/slots.py from the first {args.until} reports of the annotated Wikinews corpus (texts CC BY 2.5)"',
         "",
     ]
     for slot in SLOTS:
-        lines.append(f"[weights.{slot}]")
-        lines.extend(f'"{f}" = {w}' for f, w in sorted(table[slot].items()))
-        lines.append("")
+        lines += [f"[weights.{slot}]", *(f'"{f}" = {w}' for f, w in sorted(weights[slot].items())), ""]
     args.out.write_text("\n".join(lines), encoding="utf-8")
     return 0
 

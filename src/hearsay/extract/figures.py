@@ -22,9 +22,13 @@ from hearsay.model import Model
 from hearsay.records import Attribution, Figure, Text, identify
 
 METHOD = "rule:figure/1"
-VAGUE = frozenset(("dozens", "scores", "hundreds", "thousands", "lakhs", "crores", "millions", "billions", "trillions", "handful", "couple", "few"))
+VAGUE = frozenset(
+    ("dozens", "scores", "hundreds", "thousands", "lakhs", "crores", "millions", "billions", "trillions", "handful", "couple", "few")
+)
 # A source that is no more than a word for numbers: whoever gives them is on record.
-IMPERSONAL = frozenset(("estimates", "estimate", "assessments", "assessment", "figures", "calculations", "numbers", "statistics", "projections"))
+IMPERSONAL = frozenset(
+    ("estimates", "estimate", "assessments", "assessment", "figures", "calculations", "numbers", "statistics", "projections")
+)
 PARTS = frozenset(("them", "whom", "which", "those", "these"))
 BREAKS = frozenset((";", "but", "while", "although", "however", "whereas", "though"))
 COMPLEMENTED = frozenset(("feared", "believed", "confirmed", "presumed", "declared", "pronounced", "left", "found"))
@@ -57,6 +61,7 @@ class Reading:
         self.drafts: list[Draft] = []
         self.told = sorted(self._told(), key=lambda row: row[:3])
         self.countries = self._countries()
+        self.people = {n.name for n in self.scene.named} - {n.name for n in self.scene.named if n.kind in ("Place", "Organization")}
         self.times = [(s.start, s.end) for s in (text.map.to_view(t.evidence.span) for t in self._dates()) if s is not None]
 
     def _told(self) -> Iterator[tuple[int, int, int, Attribution]]:
@@ -122,7 +127,11 @@ class Reading:
             return quantity.unit if HEAT.isdisjoint(around) else "[degF]" if self.countries["United States"] else "Cel"
         own = currencies().get(code)
         words = self.text.view[quantity.start : quantity.end].lower()
-        if own is None or quantity.kind not in ("money", "rate") or any(w in words for w in ("us$", "usd", "u.s.", "us dollar", "american")):
+        if (
+            own is None
+            or quantity.kind not in ("money", "rate")
+            or any(w in words for w in ("us$", "usd", "u.s.", "us dollar", "american"))
+        ):
             return quantity.unit
         country = max(own, key=lambda name: self.countries[name])
         return own[country] + slash + per if self.countries[country] > self.countries[HOMES.get(code, "")] else quantity.unit
@@ -184,19 +193,28 @@ class Reading:
             d.holder, d.place = before[0].holder, before[0].place
         else:
             picked = self.chooser("holder", d, holders(self.scene, d, before))
-            d.holder = (picked.value if picked else None) or self.owner(d)
+            d.holder = self.owner(d, picked.value if picked else None)
             picked = self.chooser("place", d, places(self.scene, d))
-            d.place = picked.value if picked else None
+            d.place = self.where(d, picked.value if picked else None)
         d.scope = self.scope(d)
         d.as_of = self.as_of(d)
         d.reported = self.doubted(d) or listed and before[0].reported
 
-    def owner(self, d: Draft) -> str | None:
-        """Whose troops, weapons or workers: they belong to somebody, told by an adjective or where the report counted the like before."""
-        if self.scene.taxon(d.item) not in BELONGING or d.item is None:
-            return None
+    def owner(self, d: Draft, holder: str | None) -> str | None:
+        """Whose troops, weapons or workers: they belong to somebody, and troops to a state or an army, not to whoever sends them.
+
+        The adjective at the number tells it (*French soldiers*), or the place where the report counted the like before.
+        """
+        taxon = self.scene.taxon(d.item)
+        if taxon not in BELONGING or d.item is None or holder is not None and not (taxon == "force" and holder in self.people):
+            return holder
         like = (o.holder for o in reversed(self.drafts) if o.item and o.holder and o.item.split()[-1].lower() == d.item.split()[-1].lower())
-        return next(nations(self.scene, d.first, d.last), None) or next(like, None)
+        return next(nations(self.scene, d.first, d.last), None) or next(like, None) or holder
+
+    def where(self, d: Draft, place: str | None) -> str | None:
+        """The place chosen; of what happened in one place and is told without naming another, that place."""
+        event = self.scene.event
+        return event.name if place is None and event is not None and d.kind != "age" else place
 
     def listed(self, d: Draft, last: Draft) -> bool:
         """True where a figure only goes on with the list that the one before it began, or converts it."""
@@ -230,9 +248,14 @@ class Reading:
             parse = scene.parse(d.sentence)
             host = parse.phrase(d.first)
             outer = parse.phrase_before(host.first) if host is not None and host.preposition > 0 else None
-            if host is not None and outer is not None and outer.last == host.preposition and scene.tags[outer.head] == "NOUN":
-                if word[outer.head] in harmed or word[host.preposition] in ("of", "to"):
-                    return word[outer.head]
+            touching = host is not None and outer is not None and outer.last == host.preposition and scene.tags[outer.head] == "NOUN"
+            if (
+                host is not None
+                and outer is not None
+                and touching
+                and (word[outer.head] in harmed or word[host.preposition] in ("of", "to"))
+            ):
+                return word[outer.head]
         if d.verb is None:
             return None
         last, group = d.verb.last, scene.verb_class(d.verb)

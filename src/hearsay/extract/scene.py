@@ -135,6 +135,7 @@ class Scene:
         self.stars = self._stars()
         self.spots = self._spots()
         self.settings = self._settings()
+        self.event = self._event()
 
     # --- words and sentences -------------------------------------------------------------------------------------------
     def parse(self, sentence: int) -> Parse:
@@ -304,6 +305,12 @@ class Scene:
             first.setdefault(spot.name, spot)
         return sorted(first.values(), key=lambda s: -weight[s.name])
 
+    def _event(self) -> Spot | None:
+        """Where what the report tells of happened, if it opens with that."""
+        first = self.settings[0] if self.settings else None
+        opens = first is not None and first.grip in HELD and first.sentence <= 1
+        return first if opens and not self.terms.around["incident"].isdisjoint(self.word) else None
+
     def _spots(self) -> list[Spot]:
         """Every name of somewhere, in order."""
         found: list[Spot] = []
@@ -319,7 +326,11 @@ class Scene:
     def _spot(self, i: int, stop: int, sentence: int, titled: bool, found: Sequence[Spot]) -> Spot | None:
         """Read the name of somewhere that begins at token i."""
         tokens, word, spots = self.text.tokens, self.word, self.terms.spots
-        if not tokens[i].word[:1].isupper() or self.tags[i] in ("PUNCT", "DET", "PRON", "ADP", "AUX") or word[i] in self.terms.around["calendar"]:
+        if (
+            not tokens[i].word[:1].isupper()
+            or self.tags[i] in ("PUNCT", "DET", "PRON", "ADP", "AUX")
+            or word[i] in self.terms.around["calendar"]
+        ):
             return None
         end = i + 1
         while end < stop and end - i < (3 if titled else 7):

@@ -246,7 +246,7 @@ def holders(scene: Scene, d: Draft, before: Sequence[Draft]) -> list[Candidate]:
     here = scene.of_sentence(d.sentence)
     named = subject is not None and any(subject.first <= n.first <= subject.head < n.last for n in here)
     situation = "self" if d.role == "subject" else "owned" if possessor else "named" if named else "noun" if subject is not None else "open"
-    offers.add(None, "none", f"none.{situation}", f"none.{situation}.{group}", f"none.{situation}.{thing}", f"none.{group}.{thing}",
+    offers.mark(None, "none", f"none.{offers.kind}", f"none.{offers.kind}.{situation}", f"none.{situation}", f"none.{situation}.{group}", f"none.{situation}.{thing}", f"none.{group}.{thing}",
                f"none.{voice}.{d.role}")  # fmt: skip
     offers.mark(None, f"none.{taxon}", f"none.{situation}.{taxon}", f"none.{harm}.{situation}", f"none.{harm}.{taxon}")
     for state in nations(scene, d.first, d.last):
@@ -254,35 +254,37 @@ def holders(scene: Scene, d: Draft, before: Sequence[Draft]) -> list[Candidate]:
         offers.mark(state, "adjective", f"adjective.{thing}", f"adjective.{taxon}", f"adjective.{situation}")
     if subject is not None:
         for state in nations(scene, subject.first, subject.last):
-            offers.add(state, "subject.adjective", f"subject.adjective.{group}")
-        if scene.tags[subject.head] == "NOUN" and scene.name_of(subject) is None and word[subject.head] not in scene.terms.around["dimensions"]:
+            offers.mark(state, "subject.adjective", f"subject.adjective.{group}")
+        if (
+            scene.tags[subject.head] == "NOUN"
+            and scene.name_of(subject) is None
+            and word[subject.head] not in scene.terms.around["dimensions"]
+        ):
             being = "person" if word[subject.head] in scene.terms.people else "thing"
             kin = f"noun.subject.as.{scene.taxon(word[subject.head])}"
-            offers.add(scene.words(subject.first, subject.last), "noun.subject", *(f"noun.subject.{x}" for x in (group, being, harm, taxon)), kin)
+            offers.mark(
+                scene.words(subject.first, subject.last), "noun.subject", *(f"noun.subject.{x}" for x in (group, being, harm, taxon)), kin
+            )
         owner = scene.possessor(subject)
         if owner is not None:
-            offers.add(scene.words(*owner), "subject.owner", f"subject.owner.{group}")
+            offers.mark(scene.words(*owner), "subject.owner", f"subject.owner.{group}")
     if possessor is not None:
-        offers.add(scene.words(*possessor), "owner.words")
+        offers.mark(scene.words(*possessor), "owner.words")
     for n in here:
         where = relation(scene, n, d, subject, outer, possessor)
         if names_source(d, n):
             offers.mark(n.name, "source", f"source.{where}", f"source.{situation}")
-        offers.add(n.name, where, f"{where}.{n.kind}")
+        offers.mark(n.name, where, f"{where}.{n.kind}")
         offers.mark(n.name, f"here.{n.kind}", f"here.{situation}", *(f"{where}.{x}" for x in (group, situation, taxon, harm)))
     if d.kind in ("measure", "duration", "age") and d.item:
-        offers.add(d.item, "item", f"item.{situation}")
+        offers.mark(d.item, "item", f"item.{situation}")
     for rank, n in enumerate(scene.stars):
-        offers.mark(n.name, f"{situation}.top.{min(rank, 3)}", f"{situation}.top.{n.kind}", f"top.{min(rank, 2)}.{n.kind}")
-        offers.mark(n.name, f"top.{n.kind}.{taxon}", f"{situation}.top.{harm}")
-        offers.add(n.name, f"top.{n.kind}")
-    for n in scene.of_sentence(0)[:4]:
-        offers.mark(n.name, f"{situation}.lead.{n.kind}")
+        offers.mark(n.name, f"top.{min(rank, 2)}.{n.kind}", f"top.{n.kind}.{taxon}", f"top.{n.kind}", f"top.{n.kind}.{offers.kind}")
     for seen, other in enumerate(o for o in before[:2] if d.sentence - o.sentence <= 2):
         where = "same" if other.sentence == d.sentence else "back"
         alike = "alike" if (other.item or "").lower() == (d.item or "").lower() else "unlike"
         told = "told" if other.holder else "null"
-        offers.mark(other.holder, f"{situation}.chain.{seen}.{where}", f"chain.{seen}.{where}.{alike}.{told}")
+        offers.mark(other.holder, f"chain.{seen}.{where}", f"chain.{seen}.{where}.{alike}.{told}")
     return offers.all()
 
 
@@ -321,14 +323,27 @@ def relation(scene: Scene, n: Named, d: Draft, subject: Phrase | None, outer: Ph
 # --- where ----------------------------------------------------------------------------------------------------------------
 def places(scene: Scene, d: Draft) -> list[Candidate]:
     """Offer the place a figure holds for; no place is always on offer."""
-    word, tags, sentence = scene.word, scene.tags, scene.text.sentences[d.sentence]
+    tags, sentence = scene.tags, scene.text.sentences[d.sentence]
     parse, offers = scene.parse(d.sentence), Offers(form_of(d))
     here = [s for s in scene.spots if s.sentence == d.sentence and s.grip not in ASIDE and not in_source(scene, d, s)]
     held = any(s.grip in HELD for s in here)
     pointed = points(scene, d)
-    none = ("none", f"none.{'person' if scene.are_people(d.item) else 'thing'}", f"none.{scene.verb_class(d.verb)}", f"none.here.{bool(here)}")
+    none = (
+        "none",
+        f"none.{'person' if scene.are_people(d.item) else 'thing'}",
+        f"none.{scene.verb_class(d.verb)}",
+        f"none.here.{bool(here)}",
+    )
     located = min(sum(s.grip == "located" for s in scene.spots), 3)
-    offers.add(None, *none, f"none.held.{held}", f"none.holder.{bool(d.holder)}", f"none.spots.{located}")
+    offers.mark(
+        None,
+        *none,
+        f"none.{offers.kind}",
+        f"none.{offers.kind}.{held}",
+        f"none.held.{held}",
+        f"none.holder.{bool(d.holder)}",
+        f"none.spots.{located}",
+    )
     for k in range(sentence.first, sentence.last):
         state = demonym(scene.text.tokens[k].word)
         if state:
@@ -355,14 +370,12 @@ def places(scene: Scene, d: Draft) -> list[Candidate]:
         offers.mark(s.name, "here", f"here.{s.grip}", f"here.{s.grip}.{side}", f"here.{near}.{side}", f"here.{s.size}",
                     f"here.{s.grip}.{s.size}", f"here.{s.grip}.{apart}", f"here.only.{len(here) == 1}")  # fmt: skip
         offers.mark(s.name, f"here.{'source' if in_source(scene, d, s) else 'free'}")
-    latest = pointing = False
+    latest = False
     for s in reversed([s for s in scene.spots if d.sentence - BACK <= s.sentence < d.sentence and s.grip not in ASIDE]):
         back = d.sentence - s.sentence
         block = "same" if scene.text.sentences[s.sentence].block == sentence.block else "other"
-        if pointed and s.grip in HELD and s.size in POINTED.get(pointed, ANYWHERE):
-            # In the area: the last place that the report said something was in
-            offers.mark(s.name, "pointed.fits", *(() if pointing else ("pointed.last",)))
-            pointing = True
+        if pointed and not held and s.grip in HELD and s.size in POINTED.get(pointed, ANYWHERE):
+            return [Candidate(s.name, {"pointed"})]  # in the area: the last place that the report said something was in
         order = "older" if latest or s.grip in ("title", "chained") else "latest"
         latest = latest or order == "latest"
         offers.mark(s.name, f"back.{back}", f"back.{back}.{block}", f"back.{s.grip}", f"back.{s.size}", f"back.{order}", f"back.held.{held}",
@@ -375,12 +388,12 @@ def places(scene: Scene, d: Draft) -> list[Candidate]:
 
 
 def points(scene: Scene, d: Draft) -> str:
-    """The word by which the sentence only points to a place told before: the *area* of "in the area", *there*; "" for none."""
+    """The word by which the sentence only points to a place told before: the *area* of "in the area"; "" for none."""
     word, sentence, spots = scene.word, scene.text.sentences[d.sentence], scene.terms.spots
     for k in range(sentence.first + 2, sentence.last):
         if word[k] in spots["pointing"] and word[k - 1] in ("the", "that", "this") and word[k - 2] in spots["locating"]:
             return word[k]
-    return "there" if "there" in word[d.last : sentence.last] else ""
+    return ""
 
 
 def in_source(scene: Scene, d: Draft, spot: Spot) -> bool:
@@ -395,7 +408,9 @@ def in_source(scene: Scene, d: Draft, spot: Spot) -> bool:
 @cache
 def weights() -> dict[str, dict[str, float]]:
     """Load the weights of each slot by feature."""
-    table: dict[str, dict[str, float]] = tomllib.loads(files("hearsay.extract").joinpath("slots.toml").read_text(encoding="utf-8"))["weights"]
+    table: dict[str, dict[str, float]] = tomllib.loads(files("hearsay.extract").joinpath("slots.toml").read_text(encoding="utf-8"))[
+        "weights"
+    ]
     return table
 
 
