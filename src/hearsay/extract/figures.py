@@ -19,7 +19,7 @@ from hearsay.extract.quantities import SPELLS, Quantity, quantities
 from hearsay.extract.scene import Draft, Scene
 from hearsay.extract.slots import Candidate, choose, holders, items, nations, places
 from hearsay.model import Model
-from hearsay.records import Attribution, Figure, Text, identify
+from hearsay.records import Attribution, Figure, Text, Time, identify
 
 METHOD = "rule:figure/1"
 VAGUE = frozenset(
@@ -72,7 +72,7 @@ class Reading:
             for span in spans:
                 yield length, span.start, span.end, attribution
 
-    def _dates(self) -> Iterator[object]:
+    def _dates(self) -> Iterator[Time]:
         """Times that date something, no durations."""
         return (t for t in self.found.rows.get("times", ()) if t.value is not None and not t.value.startswith("P"))
 

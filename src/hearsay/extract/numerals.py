@@ -30,6 +30,7 @@ ATOM = re.compile(
       | (?P<sign>[^\w\s])""",
     re.VERBOSE,
 )
+PLAIN = ("cardinals", "magnitudes", "suffixes", "groups", "fractions", "glyphs", "ratios", "tens")
 GREATEST = 18  # digits: beyond a quintillion no report claims a quantity
 ORDERS = {"hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
 BELOW = (2, 3, 4, 5, 6, 8, 10, 16)  # what 1/… is a fraction of; anything else under a slash is a date or a code
@@ -104,13 +105,8 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """Load the number and unit words."""
     numbers, units = lexicon_table("numbers"), lexicon_table("units")
-    plain: dict[str, dict[str, float]] = {
-        name: {word: float(n) for word, n in numbers[name].items()}
-        for name in ("cardinals", "magnitudes", "suffixes", "groups", "fractions", "glyphs", "ratios", "tens")
-    }
-    pairs: dict[str, dict[str, tuple[float, float]]] = {
-        name: {word: (float(low), float(high)) for word, (low, high) in numbers[name].items()} for name in ("vague", "loose")
-    }
+    plain = {name: {word: float(n) for word, n in numbers[name].items()} for name in PLAIN}
+    vague, loose = ({word: (float(low), float(high)) for word, (low, high) in numbers[name].items()} for name in ("vague", "loose"))
     before: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for qualifier, phrases in numbers["before"].items():
         for phrase in phrases:
@@ -121,14 +117,24 @@ def lexicon() -> Lexicon:
         for code, phrases in units[section].items():
             for phrase in phrases:
                 table.setdefault(split(phrase)[0], []).append((split(phrase), code, kind))
-    for rows in (*before.values(), after, *table.values()):
-        rows.sort(key=lambda row: -len(row[0]))
+    for bounds in (*before.values(), after):
+        bounds.sort(key=lambda row: -len(row[0]))
+    for spellings in table.values():
+        spellings.sort(key=lambda row: -len(row[0]))
     around = {name: frozenset(words.split()) for name, words in numbers["context"].items()}
     first = ("cardinals", "groups", "magnitudes", "fractions", "ratios", "tens")
-    starts = {*(word for name in first for word in plain[name]), *pairs["vague"], *pairs["loose"], "a", "an", "twice", "thrice"}
+    starts = {*(word for name in first for word in plain[name]), *vague, *loose, "a", "an", "twice", "thrice", "decades", "centuries"}
     return Lexicon(
-        **plain,
-        **pairs,
+        cardinals=plain["cardinals"],
+        magnitudes=plain["magnitudes"],
+        suffixes=plain["suffixes"],
+        groups=plain["groups"],
+        fractions=plain["fractions"],
+        glyphs=plain["glyphs"],
+        ratios=plain["ratios"],
+        tens=plain["tens"],
+        vague=vague,
+        loose=loose,
         before=before,
         after=after,
         units=table,
@@ -138,7 +144,7 @@ def lexicon() -> Lexicon:
         hundredths={word: code for code, spellings in units["hundredths"].items() for word in spellings},
         pace=numbers["pace"],
         around=around,
-        starts=frozenset(starts) | {f"{n}0s" for n in range(2, 10)} | {"decades", "centuries"},
+        starts=frozenset(starts) | {f"{n}0s" for n in range(2, 10)},
     )
 
 

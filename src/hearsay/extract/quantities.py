@@ -13,8 +13,10 @@ from hearsay.extract.numerals import Number, Numerals, Unit
 OLDEST = 125
 BOUNDS = ("at_least", "at_most")
 DAYS = {"d": 1.0, "wk": 7.0, "mo": 30.0, "a": 365.0}
+MEASURED = frozenset(("measure", "money", "rate"))
 SMALLER = {
-    "h": {"min": 1 / 60, "s": 1 / 3600}, "min": {"s": 1 / 60}, "d": {"h": 1 / 24}, "wk": {"d": 1 / 7}, "mo": {"d": 1 / 30}, "a": {"mo": 1 / 12},
+    "h": {"min": 1 / 60, "s": 1 / 3600}, "min": {"s": 1 / 60}, "d": {"h": 1 / 24},
+    "wk": {"d": 1 / 7}, "mo": {"d": 1 / 30}, "a": {"mo": 1 / 12},
 }  # fmt: skip
 SPELLS = {"second": "s", "minute": "min", "hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 PACE = re.compile(rf"\)\s(?:per|an?|each|every)\s({'|'.join(SPELLS)})\b", re.IGNORECASE)
@@ -173,7 +175,7 @@ class Reader(Numerals):
             return False
         opens = before == 0 or self.at(before - 1) in (":", "*", "•", ".")
         if opens and (
-            not alone or self.bounds_before(i)[0] is not None or self.within(before, "small") or self.at(before) in ("the", "only", "all")
+            not alone or self.bounds_before(i)[0] is not None or self.within(before, "small") or self.at(before) in ("the", "only", "all", "between", "from")
         ):
             return False
         named = self.capital(before) and self.kind_at(before) == "word" and not self.within(before, "days")
@@ -544,27 +546,39 @@ def related(found: Iterable[Quantity], sentence: str) -> list[Quantity]:
     """Let quantities that stand side by side tell of each other: conversions, units said once, spans that amounts are spread over."""
     rows: list[Quantity] = []
     for quantity in found:
-        last = rows[-1] if rows else None
-        gap = sentence[last.end : quantity.start].strip() if last is not None else None
-        if last is not None and gap == "" and sentence.startswith("over ", quantity.start) and quantity.kind == "duration":
-            # $17 million over three years: the span it is spread over, no bound
-            quantity = replace(quantity, start=quantity.start + len("over "), high=quantity.low, qualifier="exact")
-        if last is not None and last.bare and not last.joined and quantity.kind in ("measure", "share", "money", "age"):
-            # 420 and 430 kilometres; aged 15 and 16: the unit is said once
-            if gap in ("and", "or", ",", ", and", "to") and last.number_end == last.end and not quantity.joined and quantity.kind != "age":
-                rows[-1] = last = replace(last, kind=quantity.kind, unit=quantity.unit, bare=False)
-        if last is not None and last.kind == "age" and not last.joined and quantity.bare and gap in ("and", "or", ", and"):
-            quantity = replace(quantity, kind="age", unit="a", bare=False)
-        measured = last is not None and {last.kind, quantity.kind} <= {"measure", "money", "rate"} and last.unit != quantity.unit
-        if last is not None and measured and gap in ("(", ";", "/", "(or", "["):
-            qualifier = last.qualifier if quantity.qualifier == "exact" else quantity.qualifier
-            quantity = bound(replace(quantity, qualifier=qualifier, bracketed=True))
-            pace = PACE.match(sentence, quantity.end)
-            if pace and "/" not in quantity.unit + last.unit:
-                # GBP 4.85 (EUR 7.03) per hour: both are told by the hour
-                per = SPELLS[pace[1].lower()]
-                kind = "measure" if quantity.kind == "measure" and per in ("h", "s") else "rate"
-                quantity = replace(quantity, kind=kind, unit=f"{quantity.unit}/{per}")
-                rows[-1] = replace(last, kind=kind, unit=f"{last.unit}/{per}")
+        if rows:
+            last, gap = rows[-1], sentence[rows[-1].end : quantity.start].strip()
+            if gap == "" and quantity.kind == "duration" and sentence.startswith("over ", quantity.start):
+                # $17 million over three years: the span it is spread over, no bound
+                quantity = replace(quantity, start=quantity.start + len("over "), high=quantity.low, qualifier="exact")
+            elif gap in ("and", "or", ",", ", and", "to") and said_once(last, quantity):
+                rows[-1] = replace(last, kind=quantity.kind, unit=quantity.unit, bare=False)
+            elif gap in ("and", "or", ", and") and last.kind == "age" and not last.joined and quantity.bare:
+                quantity = replace(quantity, kind="age", unit="a", bare=False)
+            elif gap in ("(", ";", "/", "(or", "[") and {last.kind, quantity.kind} <= MEASURED and last.unit != quantity.unit:
+                rows[-1], quantity = conversion(last, quantity, sentence)
         rows.append(quantity)
     return rows
+
+
+def said_once(last: Quantity, quantity: Quantity) -> bool:
+    """True where a number leaves its unit to the next: 420 and 430 kilometres, three or four percent."""
+    return (
+        last.bare
+        and not last.joined
+        and not quantity.joined
+        and quantity.kind in ("measure", "share", "money")
+        and last.number_end == last.end
+    )
+
+
+def conversion(last: Quantity, quantity: Quantity, sentence: str) -> tuple[Quantity, Quantity]:
+    """Give a conversion in brackets the bound of what it converts, and both the rate behind it: GBP 4.85 (EUR 7.03) per hour."""
+    qualifier = last.qualifier if quantity.qualifier == "exact" else quantity.qualifier
+    quantity = bound(replace(quantity, qualifier=qualifier, bracketed=True))
+    pace = PACE.match(sentence, quantity.end)
+    if pace is None or "/" in quantity.unit + last.unit:
+        return last, quantity
+    per = SPELLS[pace[1].lower()]
+    kind = "measure" if quantity.kind == "measure" and per in ("h", "s") else "rate"
+    return replace(last, kind=kind, unit=f"{last.unit}/{per}"), replace(quantity, kind=kind, unit=f"{quantity.unit}/{per}")

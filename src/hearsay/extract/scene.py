@@ -116,6 +116,7 @@ class Spot:
     sentence: int
     grip: str
     size: str
+WITH_NO_SUBJECT = frozenset(("including", "excluding", "according", "regarding", "concerning", "following", "depending"))  # prepositions
 
 
 class Scene:
@@ -156,9 +157,9 @@ class Scene:
         """The words of a noun phrase with what *of* adds to it: counts of murder, price of crude oil."""
         if last + 1 < parse.last and self.word[last] == "of":
             inner = next((p for p in parse.phrases if p.preposition == last), None)
-            if inner is not None and inner.first == last + 1 and self.tags[inner.head] in NOMINAL and inner.last - inner.first <= 4:
-                if all(self.tags[k] != "NUM" for k in range(inner.first, inner.last)):
-                    last = inner.last
+            short = inner is not None and inner.first == last + 1 and self.tags[inner.head] in NOMINAL and inner.last - inner.first <= 4
+            if inner is not None and short and "NUM" not in self.tags[inner.first : inner.last]:
+                last = inner.last
         return self.words(first, last)
 
     def possessor(self, phrase: Phrase | None) -> tuple[int, int] | None:
@@ -183,7 +184,7 @@ class Scene:
 
     def are_people(self, item: str | None) -> bool:
         """True where an item can be counted as people."""
-        return bool(item) and item.rsplit(" ", 1)[-1].lower() in self.terms.people
+        return item is not None and item.rsplit(" ", 1)[-1].lower() in self.terms.people
 
     def nominal(self, i: int, stop: int, taken: Iterable[int], *, article: bool = False) -> tuple[int, int] | None:
         """Read a noun with its adjectives that begins at token i.
@@ -241,7 +242,7 @@ class Scene:
         host = parse.phrase(d.first)
         first, last = (host.first, max(host.last, d.last)) if host is not None else (d.first, d.last)
         after = parse.verb_after(last)
-        if after is not None and host is not None:
+        if after is not None and host is not None and self.word[after.head] not in WITH_NO_SUBJECT:
             touching = after.first == last and (after.finite or after.form in ("VBN", "VBG"))
             if touching or parse.subject(after) is host:
                 d.verb, d.role = after, "subject"

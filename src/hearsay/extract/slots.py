@@ -113,7 +113,7 @@ class ItemOffers(Offers):
 
 
 def items(scene: Scene, d: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> list[Candidate]:
-    """Offer what a figure may count or measure. before: figures of the report, the nearest first; after: those behind it in its sentence."""
+    """Offer what a figure may count or measure. before: figures of the report, nearest first; after: those behind it in its sentence."""
     offers, word = ItemOffers(scene, d), scene.word
     beside_number(offers, after)
     governed(offers)
@@ -246,9 +246,9 @@ def holders(scene: Scene, d: Draft, before: Sequence[Draft]) -> list[Candidate]:
     here = scene.of_sentence(d.sentence)
     named = subject is not None and any(subject.first <= n.first <= subject.head < n.last for n in here)
     situation = "self" if d.role == "subject" else "owned" if possessor else "named" if named else "noun" if subject is not None else "open"
-    offers.mark(None, "none", f"none.{offers.kind}", f"none.{offers.kind}.{situation}", f"none.{situation}", f"none.{situation}.{group}", f"none.{situation}.{thing}", f"none.{group}.{thing}",
-               f"none.{voice}.{d.role}")  # fmt: skip
-    offers.mark(None, f"none.{taxon}", f"none.{situation}.{taxon}", f"none.{harm}.{situation}", f"none.{harm}.{taxon}")
+    kinds = (offers.kind, f"{offers.kind}.{situation}", situation, f"{situation}.{group}", f"{situation}.{thing}", f"{group}.{thing}")
+    ways = (f"{voice}.{d.role}", taxon, f"{situation}.{taxon}", f"{harm}.{situation}", f"{harm}.{taxon}")
+    offers.mark(None, "none", *(f"none.{trait}" for trait in (*kinds, *ways)))
     for state in nations(scene, d.first, d.last):
         # Russian soldiers: the state behind an adjective of nation
         offers.mark(state, "adjective", f"adjective.{thing}", f"adjective.{taxon}", f"adjective.{situation}")
@@ -352,9 +352,8 @@ def places(scene: Scene, d: Draft) -> list[Candidate]:
     subject = parse.subject(d.verb) if d.verb is not None else None
     elsewhere = any(s.first >= d.last and (s.grip in HELD or s.grip in ("led", "beside")) for s in here)
     acting = elsewhere and d.role != "subject" and scene.verb_class(d.verb) in ("other", "harm")
-    firm = [s for s in here if s.grip not in ("title", "chained")]
-    last_before = max((s.last for s in firm if s.last <= d.first), default=-1)
-    first_after = min((s.first for s in firm if s.first >= d.last), default=-1)
+    last_before = max((s.last for s in here if s.last <= d.first), default=-1)
+    first_after = min((s.first for s in here if s.first >= d.last), default=-1)
     for s in here:
         if d.first <= s.first < d.last:
             offers.mark(s.name, "here.inside", f"here.inside.{s.size}")
@@ -367,23 +366,20 @@ def places(scene: Scene, d: Draft) -> list[Candidate]:
         near = "near" if s.last == last_before or s.first == first_after else "far"
         gap = range(d.last, s.first) if side == "after" else range(s.last, d.first)
         apart = "touching" if len(gap) <= 2 else "beyond" if any(tags[k] == "VERB" for k in gap) else "clause"
-        offers.mark(s.name, "here", f"here.{s.grip}", f"here.{s.grip}.{side}", f"here.{near}.{side}", f"here.{s.size}",
-                    f"here.{s.grip}.{s.size}", f"here.{s.grip}.{apart}", f"here.only.{len(here) == 1}")  # fmt: skip
-        offers.mark(s.name, f"here.{'source' if in_source(scene, d, s) else 'free'}")
+        traits = (s.grip, f"{s.grip}.{side}", f"{near}.{side}", s.size, f"{s.grip}.{s.size}", f"{s.grip}.{apart}", f"only.{len(here) == 1}")
+        offers.mark(s.name, "here", *(f"here.{trait}" for trait in traits))
     latest = False
     for s in reversed([s for s in scene.spots if d.sentence - BACK <= s.sentence < d.sentence and s.grip not in ASIDE]):
         back = d.sentence - s.sentence
         block = "same" if scene.text.sentences[s.sentence].block == sentence.block else "other"
         if pointed and not held and s.grip in HELD and s.size in POINTED.get(pointed, ANYWHERE):
             return [Candidate(s.name, {"pointed"})]  # in the area: the last place that the report said something was in
-        order = "older" if latest or s.grip in ("title", "chained") else "latest"
-        latest = latest or order == "latest"
-        offers.mark(s.name, f"back.{back}", f"back.{back}.{block}", f"back.{s.grip}", f"back.{s.size}", f"back.{order}", f"back.held.{held}",
-                    f"back.{order}.here.{bool(here)}")  # fmt: skip
+        order, latest = "older" if latest else "latest", True
+        traits = (f"{back}", f"{back}.{block}", s.grip, s.size, order, f"held.{held}", f"{order}.here.{bool(here)}")
+        offers.mark(s.name, *(f"back.{trait}" for trait in traits))
     for rank, s in enumerate(scene.settings[:8]):
-        order = min(rank, 3)
-        offers.mark(s.name, f"scene.{order}", f"scene.{order}.{s.size}", f"scene.{order}.held.{held}", f"scene.{order}.here.{bool(here)}",
-                    f"scene.{order}.{s.grip}")  # fmt: skip
+        nth = f"scene.{min(rank, 3)}"
+        offers.mark(s.name, nth, f"{nth}.{s.size}", f"{nth}.held.{held}", f"{nth}.here.{bool(here)}", f"{nth}.{s.grip}")
     return offers.all()
 
 
