@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
+import msgspec
+
 from hearsay.errors import LedgerDamaged
 from hearsay.records import (
     Attribution,
@@ -71,12 +73,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a record and the columns it lies in."""
+    """One field of a record and the columns it lies in. pack, unpack: None where column and field hold the same value."""
 
     name: str
     columns: tuple[Column, ...]
-    pack: Callable[[Any], tuple[Any, ...]]
-    unpack: Callable[[Sequence[Any], str, TextOf], Any]
+    pack: Callable[[Any], tuple[Any, ...]] | None = None
+    unpack: Callable[[Sequence[Any], str, TextOf], Any] | None = None
 
 
 def evidence(document: str, start: int, end: int, quote: str, text: str) -> Evidence:
@@ -94,7 +96,7 @@ def _pieces(value: Sequence[Evidence]) -> tuple[str]:
 
 
 def _unpack_pieces(values: Sequence[Any], document: str, text_of: TextOf) -> tuple[Evidence, ...]:
-    return tuple(evidence(document, e["start"], e["end"], e["quote"], text_of(document)) for e in json.loads(values[0]))
+    return tuple(evidence(document, e["start"], e["end"], e["quote"], text_of(document)) for e in msgspec.json.decode(values[0]))
 
 
 def _blocks(value: Sequence[Block]) -> tuple[str]:
@@ -102,7 +104,9 @@ def _blocks(value: Sequence[Block]) -> tuple[str]:
 
 
 def _unpack_blocks(values: Sequence[Any], document: str, text_of: TextOf) -> tuple[Block, ...]:
-    return tuple(Block(Span(a, b), kind, bool(furniture), path, links) for a, b, kind, furniture, path, links in json.loads(values[0]))
+    return tuple(
+        Block(Span(a, b), kind, bool(furniture), path, links) for a, b, kind, furniture, path, links in msgspec.json.decode(values[0])
+    )
 
 
 def _unpack_evidence(values: Sequence[Any], document: str, text_of: TextOf) -> Evidence | None:
@@ -123,11 +127,10 @@ def _field(record: type, name: str, kind: Any) -> Field:
     nullable = NoneType in options
     if nullable:
         kind = next(option for option in options if option is not NoneType)
-    first = lambda values, document, text_of: values[0]  # noqa: E731
     if kind is str or kind is int:
-        return Field(name, (Column(name, "TEXT" if kind is str else "INTEGER", nullable),), lambda value: (value,), first)
+        return Field(name, (Column(name, "TEXT" if kind is str else "INTEGER", nullable),))
     if kind is float:
-        return Field(name, (Column(name, "REAL", nullable),), _number, first)
+        return Field(name, (Column(name, "REAL", nullable),), _number)
     if kind is bool:
         return Field(name, (Column(name, "INTEGER", nullable),), lambda value: (int(value),), lambda values, _, __: bool(values[0]))
     if kind is Evidence and "document" not in record.__slots__:  # type: ignore[attr-defined]
@@ -145,7 +148,7 @@ def _field(record: type, name: str, kind: Any) -> Field:
         return Field(name, columns, lambda o: (o.low, o.best, o.high), lambda values, _, __: Origins(*values))
     column = (Column(name, "TEXT", nullable),)
     if kind == tuple[str, ...]:
-        return Field(name, column, lambda value: (_encode(list(value)),), lambda values, _, __: tuple(json.loads(values[0])))
+        return Field(name, column, lambda value: (_encode(list(value)),), lambda values, _, __: tuple(msgspec.json.decode(values[0])))
     if kind == tuple[Evidence, ...]:
         return Field(name, column, _pieces, _unpack_pieces)
     if kind == tuple[Block, ...]:
@@ -170,13 +173,19 @@ class Table:
         self.names = tuple(c.name for c in self.columns)
         self.listed = ", ".join(self.names)
         self._packs = tuple((f.name, f.pack) for f in self.fields)
+        starts = [sum(len(f.columns) for f in self.fields[:i]) for i in range(len(self.fields))]
+        self._parts = tuple((f, at, at + len(f.columns)) for f, at in zip(self.fields, starts, strict=True))
+        self._reads = tuple((f.unpack, at, end) for f, at, end in self._parts)
         self._document = self.names.index("document") if "document" in self.names else 0
 
     def pack(self, row: Any, *beside: Any) -> tuple[Any, ...]:
         """Turn a record into the values of its columns, in their order."""
         values: list[Any] = []
         for name, pack in self._packs:
-            values += pack(getattr(row, name))
+            if pack is None:
+                values.append(getattr(row, name))
+            else:
+                values += pack(getattr(row, name))
         return (*values, *beside)
 
     def digest(self, values: Sequence[Any]) -> str:
@@ -199,19 +208,16 @@ class Table:
             text_of: gives the text of a document by id; asked for rows with evidence only.
             given: fields that lie in other tables.
         """
-        document, at = str(values[self._document]), 0
-        for field in self.fields:
-            width = len(field.columns)
-            given[field.name] = field.unpack(values[at : at + width], document, text_of)
-            at += width
-        return self.record(**given)
+        document = values[self._document]
+        told = [values[at] if read is None else read(values[at:end], document, text_of) for read, at, end in self._reads]
+        if given:
+            return self.record(**dict(zip((f.name for f in self.fields), told, strict=True)), **given)
+        return self.record(*told)
 
     def quotes(self, values: Sequence[Any]) -> Iterator[tuple[str, str, int, int, str]]:
         """Every evidence of a row, without its text: field, document, start, end, quote."""
-        at = 0
-        for field in self.fields:
-            width, part = len(field.columns), values[at : at + len(field.columns)]
-            at += width
+        for field, at, end in self._parts:
+            part = values[at:end]
             if field.unpack is _unpack_evidence and part[0] is not None:
                 yield field.name, str(values[self._document]), part[0], part[1], part[2]
             elif field.unpack is _unpack_far_evidence and part[0] is not None:
