@@ -241,6 +241,8 @@ class Reading:
         scene, word = self.scene, self.scene.word
         stop, harmed = self.text.sentences[d.sentence].last, scene.terms.harmed
         for k in range(d.last, min(d.last + 2, stop)):
+            if word[k] in ("and", "but", "or", ","):
+                break  # killed ten people and injured twenty: another verb begins
             if word[k] in harmed and scene.tags[k] in ("ADJ", "VERB", "NOUN") and word[k] not in ("feared", "lost"):
                 return word[k]
         if d.role == "oblique" and d.kind != "share":
@@ -292,8 +294,9 @@ class Reading:
     def doubted(self, d: Draft) -> bool:
         """True where the text marks the figure as unconfirmed."""
         sentence, doubt = self.text.sentences[d.sentence], self.scene.terms.doubt
-        near = self.scene.word[max(sentence.first, d.first - 8) : min(sentence.last, d.last + 6)]
-        if not (doubt["words"] | doubt["adverbs"]).isdisjoint(near):
+        behind = self.scene.word[d.last : min(sentence.last, d.last + 6)]
+        before = self.scene.word[max(sentence.first, d.first - 8) : d.first]
+        if not doubt["words"].isdisjoint(before + behind) or not doubt["adverbs"].isdisjoint(behind):
             return True
         for word in reversed(self.scene.word[sentence.first : d.first]):
             # Russia is allegedly moving 500 tanks, 600 vehicles, and sending 40,000 men: one adverb for all

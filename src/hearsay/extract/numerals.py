@@ -19,7 +19,7 @@ ATOM = re.compile(
       | \d{1,3}['°]\d{1,2}['"°]?(?:\d{1,2}['"])?\ ?[NSEW]? | \d{1,3}\.\d+\ ?°?\ ?[NSEW]\b
       | (?:UTC|GMT)\ ?[+-]\d{1,2}(?::\d\d)?
       | (?:\+\d{1,3}[\s-]?)\(?\d{2,4}\)?[\s-]?\d{2,4}(?:[\s-]\d{2,5}){0,3} | \(?\b\d{3}\)?[-.\ ]\d{3}[-.]\d{4}\b
-      | \d+(?:,\d{3})*(?:st|nd|rd|th)\b | \d{2,4}0'?s\b(?!') | '\d\d\b(?!')
+      | \d+(?:,\d{3})*(?:st|nd|rd|th)\b | \d{1,4}0'?s\b(?!') | '\d\d\b(?!')
       | \d+(?:\.\d+){2,} )
       | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d) | \d{1,2}(?:,\d{2})+,\d{3}(?!\d)
       | \d{1,3}(?:\ \d{3}){2,}(?!\d) | \d{1,3}\ 000(?!\d) | \d*\.\d{1,8}(?!\d) | \d+)
@@ -451,7 +451,7 @@ class Numerals:
 
     def _moved(self, i: int) -> bool:
         """Tell "rose up to 10" and "brings the toll up to 10", where nothing is bounded, from "up to 10"."""
-        return self.within(i - 1, "moved") or any(w.startswith(("bring", "brought")) for w in self.word[max(0, i - 12) : i])
+        return self.within(i - 1, "moved") or any(w.startswith(("bring", "brought")) for w in self.word[max(0, i - 12) : max(0, i - 1)])
 
     def bounds_behind(self, j: int) -> tuple[str | None, int]:
         """Read the words behind that bound a number: 14 or more, 1,000+, a year or so. Returns the qualifier and the atom behind it."""

@@ -175,7 +175,10 @@ class Reader(Numerals):
             return False
         opens = before == 0 or self.at(before - 1) in (":", "*", "•", ".")
         if opens and (
-            not alone or self.bounds_before(i)[0] is not None or self.within(before, "small") or self.at(before) in ("the", "only", "all", "between", "from")
+            not alone
+            or self.bounds_before(i)[0] is not None
+            or self.within(before, "small")
+            or self.at(before) in ("the", "only", "all", "between", "from")
         ):
             return False
         named = self.capital(before) and self.kind_at(before) == "word" and not self.within(before, "days")
@@ -314,6 +317,11 @@ class Reader(Numerals):
         scored = any(w in self.lexicon.around["scores"] for w in (*self.word[max(0, i - 6) : i], *self.word[end : end + 3]))
         if separator in ("-", "to") and plain and scored:
             return Score(end)
+        if unit is not None and second is not None and unit.code != second.code:
+            if unit.code not in DAYS or second.code not in DAYS:
+                return None
+            low, high = low * unit.worth * DAYS[unit.code], high * second.worth * DAYS[second.code]
+            second = Unit("d", "duration", second.end)
         if high <= low and number.low >= 0:
             return None
         if separator == "to":
@@ -321,11 +329,6 @@ class Reader(Numerals):
             if self.at(opener) == "from" and not self.within(opener - 1, "ranging"):
                 return None  # a change, and two figures: from 10 to 20
         if separator in ("or", ",") and (high > low * 3 or unit is not None and second is None and self.at(start) not in ("a", "an")):
-            return None
-        if unit is not None and second is not None and unit.code != second.code:
-            if unit.code in DAYS and second.code in DAYS:
-                low, high = low * unit.worth * DAYS[unit.code], high * second.worth * DAYS[second.code]
-                return Range(low, high, other, second.end, Unit("d", "duration", second.end), None)
             return None
         if unit is not None and second is None:
             return None

@@ -116,6 +116,8 @@ class Spot:
     sentence: int
     grip: str
     size: str
+
+
 WITH_NO_SUBJECT = frozenset(("including", "excluding", "according", "regarding", "concerning", "following", "depending"))  # prepositions
 
 
@@ -222,6 +224,8 @@ class Scene:
                 if not (opens or joins or between or tag == "ADV" and head < 0 and ahead in ("ADJ", "VERB")):
                     break
             j += 1
+        if head < 0 and article and i + 1 < stop and tags[i] == "DET" and (tags[i + 1] == "ADJ" or forms[i + 1] == "VBN"):
+            return i, i + 2  # the dead, the injured
         return None if head < 0 else (i, self._counted_too(head, stop, starts))
 
     def _counted_too(self, head: int, stop: int, starts: set[int]) -> int:
@@ -241,13 +245,16 @@ class Scene:
         parse = self.parse(d.sentence)
         host = parse.phrase(d.first)
         first, last = (host.first, max(host.last, d.last)) if host is not None else (d.first, d.last)
-        after = parse.verb_after(last)
+        after, before = parse.verb_after(last), parse.verb_before(first)
         if after is not None and host is not None and self.word[after.head] not in WITH_NO_SUBJECT:
             touching = after.first == last and (after.finite or after.form in ("VBN", "VBG"))
-            if touching or parse.subject(after) is host:
+            # Killed twelve people and wounded thirty: the second verb has the first one's subject, not its object.
+            alike = before is not None and ({before.form, after.form} <= {"VBD", "VBN"} or before.form == after.form)
+            shared = alike and after.first == after.head and not {"and", "but"}.isdisjoint(self.word[last : after.first])
+            if touching or parse.subject(after) is host and not (shared and host.preposition < 0):
                 d.verb, d.role = after, "subject"
                 return
-        d.verb = parse.verb_before(first)
+        d.verb = before
         if d.verb is not None:
             d.role = "object" if host is None or host.preposition < 0 else "oblique"
 
@@ -291,7 +298,8 @@ class Scene:
     def person(self, first: int, last: int) -> bool:
         """True where some tokens are, or are part of, the name of a person."""
         i = max(0, bisect_right(self._firsts, first) - 4)
-        around = any(n.first <= first and last <= n.last and n.kind == "Person" and n.last - n.first < 5 for n in self.named[i : i + 8])
+        near = (n for n in self.named[i : i + 8] if n.kind == "Person" and self.tags[n.first] != "DET" and n.last - n.first < 5)
+        around = any(n.first <= first and last <= n.last for n in near)
         return around and (first == 0 or self.word[first - 1] not in self.terms.spots["locating"])
 
     # --- where the report plays ----------------------------------------------------------------------------------------

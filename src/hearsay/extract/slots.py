@@ -115,6 +115,9 @@ class ItemOffers(Offers):
 def items(scene: Scene, d: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> list[Candidate]:
     """Offer what a figure may count or measure. before: figures of the report, nearest first; after: those behind it in its sentence."""
     offers, word = ItemOffers(scene, d), scene.word
+    certain = plain_item(offers)
+    if certain is not None:
+        return [Candidate(certain, {"certain"})]
     beside_number(offers, after)
     governed(offers)
     if d.kind == "age":
@@ -147,6 +150,20 @@ def items(scene: Scene, d: Draft, before: Sequence[Draft], after: Sequence[Draft
     return offers.all()
 
 
+def plain_item(offers: ItemOffers) -> str | None:
+    """What is counted where there is no choice: *twice* counts times, *five of the dead were children* counts children."""
+    scene, d, word = offers.scene, offers.d, offers.scene.word
+    if d.kind == "count" and word[d.last - 1] in ("twice", "thrice"):
+        return "times"
+    if not d.of or d.noun is None or d.verb is None or d.role != "subject" or scene.verb_class(d.verb) != "be":
+        return None
+    whole = set(word[d.noun[0] : d.noun[1]])
+    told = offers.parse.phrase_after(d.verb.last)
+    if whole.isdisjoint(scene.terms.harmed | {"those", "them"}) or told is None or told.first > d.verb.last + 1 or told.preposition >= 0:
+        return None
+    return scene.words(told.first, told.last) if scene.forms[told.head] == "NNS" else None
+
+
 def beside_number(offers: ItemOffers, after: Sequence[Draft]) -> None:
     """Offer the nouns that stand at the number: counted, of, in …, behind a hyphen, said with the next number."""
     scene, d, parse, word = offers.scene, offers.d, offers.parse, offers.scene.word
@@ -156,7 +173,7 @@ def beside_number(offers: ItemOffers, after: Sequence[Draft]) -> None:
         offers.add(scene.with_of(parse, *d.noun), "of" if d.of else "counted")
     if d.kind == "count" and d.quantity.joined and d.noun is None:
         offers.add(scene.text.tokens[d.last - 1].word.rsplit("-", 1)[-1], "joined.tail")
-    if d.kind == "count" and word[d.last - 1] in ("twice", "thrice", "times"):
+    if d.kind == "count" and word[d.last - 1] == "times":
         offers.add("times", "times")
     if d.kind != "count":
         beside = scene.nominal(tail, stop, (x.first for x in after), article=d.kind == "share")
