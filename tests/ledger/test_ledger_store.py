@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made import changed, claim, edge, entity, report, run, story
 
-from hearsay.errors import LedgerError
 from hearsay.ledger import Ledger
 from hearsay.ledger.store import BUCKET, CLOSEST, DEGREE, context, in_force
 from hearsay.records import (
@@ -255,25 +254,6 @@ def test_a_revised_figure_is_found_by_its_new_words_only(ledger: Ledger) -> None
     assert all(line.figure.item != "people" for s in ledger.figures() for line in s.lines)
 
 
-def test_what_is_kept_at_hand_is_what_the_file_holds(ledger: Ledger) -> None:
-    one, two = report(1), report(2)
-    ledger.write([one], [], RUN)
-    assert ledger.reports([one.document.id]) == [one]
-    ledger.write([changed(one, item="goats")], [], "R2")
-    assert ledger.reports([one.document.id])[0].figures[0].item == "goats"
-    nobody = Failure("X1", RUN, "read", "/in/a.txt", "S202", "a.txt is empty")
-    ledger._db.execute("CREATE TEMP TRIGGER full BEFORE INSERT ON failures BEGIN SELECT raise(ABORT, 'no room'); END")
-    with pytest.raises(LedgerError, match="no room"):
-        ledger.write([two], [nobody], RUN)
-    ledger._db.execute("DROP TRIGGER full")
-    assert ledger.reports([two.document.id]) == [], "what was rolled back is not there"
-    ledger.finish(RUN, "now")
-    with Ledger(ledger.path) as other:
-        other.begin(run(2))
-        other.write([changed(one, item="sheep")], [], run(2).id)
-    assert ledger.reports([one.document.id])[0].figures[0].item == "sheep", "and nothing is kept when others may write"
-
-
 # --- what cannot be believed ------------------------------------------------------------------------------------------
 
 
@@ -346,6 +326,9 @@ def test_one_key_that_many_share_brings_only_the_closest(ledger: Ledger) -> None
     assert near("abcd") == CLOSEST
     ledger.write([bearer(n, "xy") for n in range(120, 124)], [], RUN)
     assert near("xy") == 4 and near("x") == CLOSEST, "two rare keys are enough, one is not"
+    counted = [replace(r, keys=tuple(replace(k, kind="measure") for k in r.keys)) for r in (bearer(n, "pqrstuv") for n in range(124, 128))]
+    ledger.write(counted, [], RUN)
+    assert len(ledger.neighbours([replace(k, document="D9") for k in counted[0].keys], 24)) == CLOSEST, "nor are any number of measures"
 
 
 def test_a_bucket_too_full_says_nothing(ledger: Ledger) -> None:

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from hearsay.errors import HearsayError, LedgerDamaged, LedgerError, LedgerLocked, NoRoom, QueryError, SchemaError
 from hearsay.ledger.schema import APPLICATION, FORMAT, KEPT, LETTERS, ROWS, RUNS, VIEWS, Table, named_statements
-from hearsay.records import Report, Run
+from hearsay.records import Run
 
 BUSY = 5000  # milliseconds a statement waits for another writer's transaction, which lasts well under a second
 NO_RIGHT = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH)
@@ -66,7 +66,6 @@ class File:
         self.created = False
         self._now = now
         self._texts: OrderedDict[str, str] = OrderedDict()
-        self._recent: OrderedDict[str, Report] = OrderedDict()
         self._lock: sqlite3.Connection | None = None
         self._trusting = trusting
         self._begun: Run | None = None
@@ -310,7 +309,6 @@ class File:
             except BaseException:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
-                self._recent.clear()
                 raise
 
     @contextmanager
@@ -384,7 +382,6 @@ class File:
             raise self._translate(problem) from problem
 
     def _unlock(self) -> None:
-        self._recent.clear()
         if self._lock is not None:
             with suppress(OSError):
                 self._lock_path().unlink()

@@ -15,13 +15,12 @@ from hearsay.records import Claim, Edge, Entity, Failure, Key, Report, Story, id
 
 BUCKET = 200  # documents under one key; a fuller bucket says nothing and is not looked into
 # Who is near enough to be read beside a new report. In the demo corpus and the seeds, among 1,660 other reports, every pair that
-# a link joined shared two keys or more of a weight of 0.99 or more, and stood among each other's seven closest.
+# a link joined shared two keys or more of a weight of 0.99 or more, and stood among each other's seven closest. A thing counted at a
+# place (``measure``) adds weight; alone it brings together what has nothing else in common.
 CLOSEST = 2  # are read whatever they share: in a small ledger that is little
-CLOSE = 8  # are read if they share two keys …
-WEIGHT = 0.75  # … of this weight; a key that n documents bear weighs n ** -0.5
+CLOSE = 8  # are read if they share two keys other than a measure, all they share being …
+WEIGHT = 0.75  # … of this weight together; a key that n documents bear weighs n ** -0.5
 SHARED = 6  # keys in common make any report near, a copy or one of a big story: there every key weighs little
-RECENT = 512  # reports kept at hand while writing, some 50 MB …
-RECENT_TEXT = 50_000  # … none longer than this
 NAMESAKES = 20  # known entities offered for one name
 DEGREE = 64  # same.entity edges looked at from one end; the far end of a busier row still shows each of them
 TOUCHING = ("same.story", "same.claim")  # and every copy.*: what makes documents one component
@@ -174,8 +173,6 @@ class Store(Views):
                 failure = Failure(*(_whole(getattr(failure, f.name)) for f in fields(failure)))
                 if not db.execute("SELECT 1 FROM failures WHERE id = ?", (failure.id,)).fetchone():
                     self._insert(db, FAILURES, [FAILURES.pack(failure)])
-            for one in fresh:
-                self._remember(one.report)
             db.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", [(_whole(uri), digest, run) for uri, digest in sources])
 
     def _add(self, db: sqlite3.Connection, packed: Sequence[_Packed]) -> None:
@@ -247,7 +244,6 @@ class Store(Views):
         db.execute("DELETE FROM pending WHERE document = ? AND stage = 'read'", (id,))
         if not changed:
             return
-        self._recent.pop(id, None)
         seqs = dict(db.execute("SELECT id, seq FROM figures WHERE document = ? AND superseded IS NULL", (id,)))
         db.executemany("DELETE FROM figure_words WHERE rowid = ?", [(seq,) for seq in seqs.values()])
         self.say_figures([report], seqs)
@@ -276,13 +272,7 @@ class Store(Views):
             LedgerDamaged: a row is not as it was written.
         """
         with self._reading():
-            found = []
-            for id in dict.fromkeys(document_ids):
-                report = self._recent.get(id) or self._report(id)
-                if report is not None:
-                    self._remember(report)
-                    found.append(report)
-            return found
+            return [report for id in dict.fromkeys(document_ids) if (report := self._report(id)) is not None]
 
     def _report(self, id: str) -> Report | None:
         db = self._db
@@ -296,14 +286,6 @@ class Store(Views):
         rows = {name: tuple(self._records(table, where, (id,))) for name, table in ROWS.items()}
         keys = db.execute("SELECT kind, value, row, document FROM keys WHERE document = ? ORDER BY seq", (id,))
         return Report(document, **rows, keys=tuple(Key(*key) for key in keys))
-
-    def _remember(self, report: Report) -> None:
-        """Keep a report at hand while nobody else may write: a linker asks for the same ones again and again."""
-        if self._lock is not None and len(report.document.text) < RECENT_TEXT:
-            self._recent[report.document.id] = report
-            self._recent.move_to_end(report.document.id)
-            while len(self._recent) > RECENT:
-                self._recent.popitem(last=False)
 
     def copies(self) -> list[Edge]:
         """Every edge between a copy and what it copies that holds."""
@@ -340,7 +322,7 @@ class Store(Views):
                     told = shared[bearer]
                     for id in others:
                         before = told.get(id, (0.0, 0))
-                        told[id] = (before[0] + weight, before[1] + 1)
+                        told[id] = (before[0] + weight, before[1] + (kind != "measure"))
         near: set[str] = set()
         for told in shared.values():
             ranked = nlargest(limit, ((weight, count, id) for id, (weight, count) in told.items()))

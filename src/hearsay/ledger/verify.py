@@ -54,7 +54,6 @@ def check(store: Store, *, repair: bool = False, run: str = "") -> list[Problem]
 
     Returns: what is wrong; nothing for a whole ledger.
     """
-    store._recent.clear()
     if repair and store.read_only:
         raise LedgerError(f"{store.path} is open for reading only", code="E613", path=str(store.path))
     with _any_bytes(store):
@@ -174,7 +173,6 @@ def _copy_out(store: Store) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     os.replace(beside, path)
     store._texts.clear()
-    store._recent.clear()
     store._db = store._open(create=False, trusting=True)
 
 
