@@ -220,7 +220,7 @@ def test_a_figure_said_again_is_a_row_of_its_own():
 def test_every_row_stands_on_its_words_and_is_the_same_twice():
     words = (
         "At least 13 people were killed and between 250 and 400 injured in Lagos on Monday, police said. "
-        "“We saw 40 boats,” Ada Kron told Radio One. The ferry, 30 km (19 mi) off, carried 203 passengers, nearly half of them children, at $12.\n"
+        "“We saw 40 boats,” Ada Kron told Radio One. The ferry, 30 km (19 mi) off, carried 203 passengers, nearly half of them children.\n"
     )
     report = counted(words)
     assert len(report.figures) >= 7

@@ -48,7 +48,7 @@ def test_a_phrase_knows_its_preposition():
         ("Rescuers", None), ("sailors", "for"), ("port", "near")]  # fmt: skip
 
 
-WORDS = ("the", "a", "two", "men", "said", "who", "and", ",", "of", "in", "was", "killed", "ran", "to", "'s", "-", "people", ".", "(", "not")
+WORDS = ("the", "a", "two", "men", "said", "who", "and", ",", "of", "in", "was", "killed", "ran", "to", "'s", "-", "people", ".", "(")
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=30))

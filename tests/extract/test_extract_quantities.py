@@ -23,6 +23,8 @@ def told(sentence):
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
+        ("One man drowned.", ["One: 1–1 exact 1 count"]),
+        ("At least one of them drowned.", ["At least one: 1– at_least 1 count"]),
         # digits
         ("The town has 1,400 wells.", ["1,400: 1400–1400 exact 1 count"]),
         ("The town has 12 wells.", ["12: 12–12 exact 1 count"]),
@@ -262,6 +264,7 @@ def test_amounts(sentence, expected):
         "1e999 is no number.",
         "It weighed 1.2.3.4 in version 2.0.1.",
         "They are open 24/7 since 9/11.",
+        "No one was hurt, and one of them said that one day one might return.",
     ],
 )
 def test_what_is_no_amount(sentence):

@@ -135,8 +135,17 @@ class Reader(Numerals):
             return True  # 1) or 2. before an item of a list
         if number.digits:
             return self.coded(number, i, j)
+        if self.at(i) == "one" and j == i + 1 and self.pronoun(i) and self.share_of(number, j) is None:
+            return True
         # A worded number within a name: Three Days Grace, BBC Two, Big Ten.
         return self.capital(i) and not self.titled and not self.opening(i)
+
+    def pronoun(self, i: int) -> bool:
+        """Tell *one* as a pronoun or article (no one, one of them, one day) from a count (one man)."""
+        if self.within(i - 1, "not_one") or self.at(i - 1) in ("'", "-"):
+            return True
+        counts = self.kind_at(i + 1) == "word" and not self.within(i + 1, "small") and not self.within(i + 1, "one_is")
+        return not (counts or self.at(i + 1) in ("-", "or", "to") or self.bounds_before(i)[0] is not None)
 
     def opening(self, i: int) -> bool:
         """True where atom i opens the sentence or a quotation in it."""
