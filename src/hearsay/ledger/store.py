@@ -17,7 +17,7 @@ BUCKET = 200  # documents under one key; a fuller bucket says nothing and is not
 # Who is near enough to be read beside a new report. In the demo corpus and the seeds, among 1,660 other reports, every pair that
 # a link joined shared two keys or more of a weight of 0.99 or more, and stood among each other's seven closest. A thing counted at a
 # place (``measure``) adds weight; alone it brings together what has nothing else in common.
-CLOSEST = 2  # are read whatever they share: in a small ledger that is little
+CLOSEST = 1  # is read whatever it shares: a number for the same place months before, told in other words
 CLOSE = 8  # are read if they share two keys other than a measure, all they share being …
 WEIGHT = 0.75  # … of this weight together; a key that n documents bear weighs n ** -0.5
 SHARED = 6  # keys in common make any report near, a copy or one of a big story: there every key weighs little
