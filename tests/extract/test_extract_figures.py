@@ -55,6 +55,7 @@ def test_evidence_holds_the_figure_and_no_more(words, expected):
         ("The mayor counted 600 armed vehicles.", ["armed vehicles"]),
         ("13 were killed.", ["people"]),
         ("The blast killed six people and injured another 40.", ["people", "people"]),
+        ("They shot down 29 of 32 drones.", ["drones", "drones"]),
         ("The chip comes with four, six or eight cores.", ["cores", "cores", "cores"]),
         ("She won 39 of the town's 40 seats.", ["seats", "seats"]),
         ("Rivera won nine seats and Osei won four.", ["seats", "seats"]),

@@ -174,7 +174,10 @@ class Reading:
         for k in range(d.last, min(d.last + 3, stop - 1)):
             if found or word[k] in (",", ".", "and", "who", "that", "which") or tags[k] in ("VERB", "AUX"):
                 break
-            found = paces.get(word[k]) or (SPELLS.get(word[k + 1]) if word[k] in ("per", "a", "an", "each", "every") else None)
+            later = k + 2 < stop and word[k + 2] in ("ago", "later", "earlier", "before", "after")
+            found = paces.get(word[k]) or (
+                SPELLS.get(word[k + 1]) if word[k] in ("per", "a", "an", "each", "every") and not later else None
+            )
         if found:
             d.kind, d.unit = "rate", f"{d.unit}/{found}"
 
@@ -205,6 +208,8 @@ class Reading:
 
         The adjective at the number tells it (*French soldiers*), or the place where the report counted the like before.
         """
+        if d.kind == "age" and d.item in self.people:
+            return d.item
         taxon = self.scene.taxon(d.item)
         if taxon not in BELONGING or d.item is None or holder is not None and not (taxon == "force" and holder in self.people):
             return holder

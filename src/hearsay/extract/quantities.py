@@ -183,13 +183,8 @@ class Reader(Numerals):
         if self.at(j) == "times" or self.at(before).endswith(("'s", "’s")) or unit is not None:
             return False
         opens = before == 0 or self.at(before - 1) in (":", "*", "•", ".")
-        if opens and (
-            not alone
-            or self.bounds_before(i)[0] is not None
-            or self.within(before, "small")
-            or self.at(before) in ("the", "only", "all", "between", "from")
-        ):
-            return False
+        if opens and (self.bounds_before(i)[0] is not None or self.within(before, "small") or self.within(before, "openers")):
+            return False  # The 29 sailors, Between 30 and 50; but: Boeing 737
         named = self.capital(before) and self.kind_at(before) == "word" and not self.within(before, "days")
         if not named or self.titled and self.kind_at(j) == "word":
             return False
@@ -201,6 +196,8 @@ class Reader(Numerals):
 
     def address(self, j: int) -> bool:
         """True where a house number is followed by the name of its street."""
+        if self.within(j, "street_fronts") and self.capital(j):
+            return True
         for k in range(j, j + 4):
             if self.kind_at(k) != "word" or not self.capital(k):
                 return False
@@ -222,7 +219,13 @@ class Reader(Numerals):
         if spell is not None:
             return spell, number.end
         money, first = self.money(i)
-        minus = self.at(i - 1) == "minus" or self.at(i - 1) == "-" and self.glued(i) and (not self.glued(i - 1) or self.at(i - 2) == "(")
+        minus = (
+            self.at(i - 1) == "minus"
+            and self.at(i - 2) != "or"
+            or self.at(i - 1) == "-"
+            and self.glued(i)
+            and (not self.glued(i - 1) or self.at(i - 2) == "(")
+        )
         negative = money is None and number.digits and minus
         if negative:
             first = i - 1
@@ -520,6 +523,8 @@ class Reader(Numerals):
         if not (slash or self.within(j, "per")):
             return None
         unit = self.unit(j + 1, slash)
+        if unit is not None and (self.at(unit.end) == "ago" or self.at(unit.end) in ("earlier", "later", "before", "after")):
+            return None  # 320,000 a year earlier
         if unit is not None and (unit.kind == "duration" or unit.kind == "measure" and d.kind != "duration"):
             return unit.code, unit.end
         if self.at(j) != "per" or d.kind == "duration":

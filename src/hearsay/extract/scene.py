@@ -20,7 +20,7 @@ COUNTED_TOO = frozenset(("crew", "staff", "personnel"))
 COPULAS = frozenset("is are was were be been being remains remained became become".split())  # noqa: SIM905
 HELD = frozenset(("located", "listed", "near"))
 # How much a name of somewhere says of where the report plays, by the words that hold it; and by what it is.
-GRIPS = {"located": 3.0, "dateline": 4.0, "listed": 2.0, "near": 2.0, "owner": 1.0, "worn": 1.0, "of": 1.0, "led": 1.0}
+GRIPS = {"located": 3.0, "dateline": 1.5, "listed": 2.0, "near": 2.0, "owner": 1.0, "worn": 1.0, "of": 1.0, "led": 1.0}
 SIZES = {"country": 0.6, "unknown": 0.8, "body": 0.3}
 
 
@@ -148,8 +148,8 @@ class Scene:
         return self._parses[sentence]
 
     def words(self, first: int, last: int) -> str:
-        """The words of some tokens as the text has them, without a leading article or marks at the ends."""
-        while first < last - 1 and (self.tags[first] in ("DET", "PUNCT", "CCONJ") or self.forms[first] == "PRP$"):
+        """The words of some tokens as the text has them, without a leading article or number, or marks at the ends."""
+        while first < last - 1 and (self.tags[first] in ("DET", "PUNCT", "CCONJ", "NUM") or self.forms[first] == "PRP$"):
             first += 1
         while last > first + 1 and self.tags[last - 1] == "PUNCT":
             last -= 1

@@ -94,18 +94,23 @@ class ItemOffers(Offers):
             name = scene.name_of(p)
             if name is not None:
                 self.add(name, *(f"{f}.pronoun" for f in features))
-        elif tag != "NUM" and head not in self.around["compass"] and head not in self.around["calendar"]:
+        elif tag != "NUM" and not any(head in self.around[name] for name in ("compass", "calendar", "standing_in")):
             kind = "dimension" if head in self.around["dimensions"] else "sum" if head in self.around["sums"] else ""
             being = "person" if head in scene.terms.people else "name" if tag == "PROPN" else "thing"
+            inner = (
+                next((q for q in self.parse.phrases if q.preposition == p.last and scene.word[q.preposition] == "of"), None)
+                if kind
+                else None
+            )
+            possessor = scene.possessor(p) if kind else None
+            if inner is not None and not d.first <= inner.head < d.last and scene.tags[inner.head] != "NUM":
+                self.add(scene.with_of(self.parse, inner.first, inner.last), *(f"{f}.of" for f in features))
+            elif possessor is not None:
+                self.add(scene.words(*possessor), *(f"{f}.own" for f in features))
+            elif kind == "sum" or kind == "dimension" and self.kind == "measure":
+                return  # the total, the depth: of what was told before
             text = scene.with_of(self.parse, p.first, p.last)
             self.add(text, *features, *(f"{f}.{kind}" for f in features if kind), f"head.{being}", *(f"{f}.{being}" for f in features))
-            if kind:
-                inner = next((q for q in self.parse.phrases if q.preposition == p.last and scene.word[q.preposition] == "of"), None)
-                if inner is not None and not d.first <= inner.head < d.last and scene.tags[inner.head] != "NUM":
-                    self.add(scene.with_of(self.parse, inner.first, inner.last), *(f"{f}.of" for f in features))
-                possessor = scene.possessor(p)
-                if possessor is not None:
-                    self.add(scene.words(*possessor), *(f"{f}.own" for f in features))
 
     def relation(self, token: int) -> str:
         """A preposition, where it is one that tells something."""
@@ -144,15 +149,18 @@ def items(scene: Scene, d: Draft, before: Sequence[Draft], after: Sequence[Draft
         first = scene.text.sentences[d.sentence].first
         if not offers.around["tolls"].isdisjoint(word[max(first, d.first - 6) : d.first]):
             offers.add("people", "people.toll")
-    if offers.kind == "quake":
-        told = (w for w in (*reversed(word[: d.first]), *word[d.first :]) if w in offers.around["quakes"])
-        offers.add(next(told, "earthquake"), "quake")
+    told = next((w for w in (*reversed(word[: d.first]), *word[d.first :]) if w in offers.around["quakes"]), None)
+    if offers.kind == "quake" or told and offers.kind == "measure" and "depth" in word[max(0, d.first - 5) : d.first]:
+        offers.add(told or "earthquake", "quake")
     return offers.all()
 
 
 def plain_item(offers: ItemOffers) -> str | None:
-    """What is counted where there is no choice: *twice* counts times, *five of the dead were children* counts children."""
+    """What is counted where there is no choice: *twice* counts times, *five of the dead were children* children, *Roe, 31,* is Roe."""
     scene, d, word = offers.scene, offers.d, offers.scene.word
+    if d.quantity.apposed or d.kind == "age" and word[d.first - 1] == "aged":
+        people = [n for n in scene.of_sentence(d.sentence) if n.last <= d.first and n.kind == "Person" and d.first - n.last <= 8]
+        return people[-1].name if people else None
     if d.kind == "count" and word[d.last - 1] in ("twice", "thrice"):
         return "times"
     if not d.of or d.noun is None or d.verb is None or d.role != "subject" or scene.verb_class(d.verb) != "be":
@@ -172,7 +180,9 @@ def beside_number(offers: ItemOffers, after: Sequence[Draft]) -> None:
     if d.noun is not None and word[d.noun[1] - 1] not in offers.around["standing_in"]:
         offers.add(scene.with_of(parse, *d.noun), "of" if d.of else "counted")
     if d.kind == "count" and d.quantity.joined and d.noun is None:
-        offers.add(scene.text.tokens[d.last - 1].word.rsplit("-", 1)[-1], "joined.tail")
+        tied = scene.text.tokens[d.last - 1].word.rsplit("-", 1)[-1]
+        borne = scene.nominal(d.last, stop, (x.first for x in after)) if tied in ("man", "woman", "person", "member") else None
+        offers.add(tied if borne is None else scene.words(*borne), "joined.tail")  # a three-man crew
     if d.kind == "count" and word[d.last - 1] == "times":
         offers.add("times", "times")
     if d.kind != "count":

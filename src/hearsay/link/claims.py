@@ -141,9 +141,14 @@ def _km(a: Place, b: Place) -> float | None:
     return 2 * EARTH * asin(sqrt(min(1.0, half)))
 
 
+def _where(figure: Figure) -> str | None:
+    """The place of a figure; None where it only repeats whose it is (*Russia* has soldiers, which says not where they are)."""
+    return None if figure.place and figure.holder and _names_agree(figure.place, figure.holder) else figure.place
+
+
 def _places_agree(a: Told, b: Told) -> bool | None:
     """Whether two places can be one: True, False, or None where nothing tells (a direction, a place no gazetteer knows)."""
-    one, other = a.figure.place, b.figure.place
+    one, other = _where(a.figure), _where(b.figure)
     if not one or not other or _names_agree(one, other):
         return True
     if a.place and b.place and (distance := _km(a.place, b.place)) is not None:
