@@ -116,6 +116,7 @@ def test_whose_it_is(words, holders):
     [
         ("At least 13 people were killed in Lagos on Monday.", ["Lagos"]),
         ("A blast in Lagos killed six people and injured 40.", ["Lagos", "Lagos"]),
+        ("The army is moving 500 tanks, up to 600 lorries, and 40 guns towards Lagos.", ["Lagos", "Lagos", "Lagos"]),
         ("A blast shook Lagos. In Nairobi, police arrested 14 men.", ["Nairobi"]),
         ("Soldiers gathered near Lagos on Sunday. The army sent 30 tanks to the city.", ["Lagos"]),
     ],

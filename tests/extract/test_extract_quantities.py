@@ -233,6 +233,7 @@ def test_amounts(sentence, expected):
         "It was the 3rd and the 21st try.",
         "A Boeing 737 landed.",
         "Boeing 737.",
+        "The Boeing 737 landed on Sunday, in April.",
         "An MH-65 helicopter landed.",
         "The G7 met.",
         "COVID-19 spread.",

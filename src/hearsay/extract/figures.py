@@ -16,7 +16,7 @@ from hearsay.extract.measures import measure
 from hearsay.extract.numerals import lexicon_table
 from hearsay.extract.places import demonym, known
 from hearsay.extract.quantities import SPELLS, Quantity, quantities
-from hearsay.extract.scene import Draft, Scene
+from hearsay.extract.scene import HELD, Draft, Scene
 from hearsay.extract.slots import Candidate, choose, holders, items, nations, places
 from hearsay.model import Model
 from hearsay.records import Attribution, Figure, Text, Time, identify
@@ -33,6 +33,7 @@ PARTS = frozenset(("them", "whom", "which", "those", "these"))
 BREAKS = frozenset((";", "but", "while", "although", "however", "whereas", "though"))
 COMPLEMENTED = frozenset(("feared", "believed", "confirmed", "presumed", "declared", "pronounced", "left", "found"))
 BELONGING = frozenset(("force", "official", "weapon", "vehicle", "worker"))
+DESTINATION = frozenset(("to", "toward", "towards", "into"))
 LISTED = frozenset((",", "and", "or", "&", "along", "with", "as", "well"))
 ALIASES = {"US": "United States", "U.S.": "United States", "USA": "United States", "UK": "United Kingdom", "U.K.": "United Kingdom"}
 HOMES = {"USD": "United States", "GBP": "United Kingdom", "INR": "India", "PHP": "Philippines", "FRF": "France"}
@@ -217,9 +218,15 @@ class Reading:
         return next(nations(self.scene, d.first, d.last), None) or next(like, None) or holder
 
     def where(self, d: Draft, place: str | None) -> str | None:
-        """The place chosen; of what happened in one place and is told without naming another, that place."""
-        event = self.scene.event
-        return event.name if place is None and event is not None and d.kind != "age" else place
+        """The place chosen; else where things are said to go; else, of what happened in one place and is told without another, that place."""
+        if place is not None or d.kind == "age":
+            return place
+        for spot in self.scene.spots:
+            if spot.sentence == d.sentence and spot.first >= d.last:
+                before = self.scene.word[spot.first - 2 : spot.first]
+                if spot.grip in HELD or spot.grip == "led" and not DESTINATION.isdisjoint(before):
+                    return spot.name
+        return self.scene.event.name if self.scene.event is not None else None
 
     def listed(self, d: Draft, last: Draft) -> bool:
         """True where a figure only goes on with the list that the one before it began, or converts it."""

@@ -168,7 +168,7 @@ class Numerals:
         self.count = len(self.start)
         long = [i for i in range(self.count) if self.kind[i] == "word" and self.end[i] - self.start[i] > 3]
         # Set as a headline: capitals then tell nothing of names.
-        self.titled = len(long) > 2 and sum(self.capital(i) for i in long) > 0.7 * len(long)
+        self.titled = len(long) > 2 and sum(self.capital(i) for i in long) > 0.7 * len(long) and not text.rstrip().endswith(".")
 
     # --- looking around ------------------------------------------------------------------------------------------------
     def at(self, i: int) -> str:
