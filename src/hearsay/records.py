@@ -45,7 +45,7 @@ class Mention:
     """A name, description or pronoun standing in one text.
 
     schema: a FollowTheMoney name: Person, Organization, PublicBody, Company, Place (locations), LegalEntity (not told which).
-    name: the fullest form the report gives for whoever is meant, without titles (``Andriy Kovalenko`` for *he*).
+    name: the fullest form the report gives for whoever is meant, without titles (``Mira Tolan`` for *he*).
     antecedent: id of the mention that bears that name, or None where this one does.
     country: ISO 3166 alpha-2 that name or role tell (*Ukrainian defence minister*: UA), or None.
 

@@ -154,7 +154,7 @@ def test_told_elsewhere_outranks_the_text() -> None:
         "Home News Sport", "Home | World | Business", "Photo: Jane Roe/Kemble Pictures", "Image source, Getty Images",
         "12 comments", "3 min read",
         "© 2024 The Daily Ledger. All rights reserved.", "https://example.org/a", "* * *", "__NOTOC__", "itsdone=1",
-        "When you visit our website, it may store information through your browser as cookies. You can change your preferences here.",
+        "This page keeps small files called cookies in your browser to remember your choices. Change what it may keep here.",
         "We value your privacy and ask your consent before our partners and we store cookies in your browser.",
     ],
 )  # fmt: skip
