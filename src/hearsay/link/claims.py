@@ -35,18 +35,18 @@ POINTING |= {"report", "reports", "accusation", "accusations", "allegation", "al
 NEARBY = 400  # code points between a figure and the "denies this" that is about it
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 EARTH = 6371.0  # km
+RANK = {"person": 0, "body": 1, "loose": 2}  # kinds of origin, the most exact first
 
 
 @dataclass(frozen=True)
 class Told:
-    """A figure with what its report tells of it: who is on record (name), its mention, whether relayed, where it holds."""
+    """A figure with what its report tells of it: who is on record (name), its mention, where it holds."""
 
     figure: Figure
     report: Report
     attribution: Attribution | None
     source: str | None
     mention: Mention | None
-    relay: str | None
     place: Place | None
 
     @cached_property
@@ -92,8 +92,6 @@ def told(report: Report) -> list[Told]:
         if mention and mention.antecedent and (head := mentions.get(mention.antecedent)):
             # "Tolan", lower down, is still the agency's spokesman.
             mention = replace(mention, role=mention.role or head.role, country=mention.country or head.country, schema=head.schema)
-        outer = attributions.get(attribution.via or "") if attribution else None
-        relay = mentions.get(outer.mention or "") if outer else None
         found.append(
             Told(
                 figure=figure,
@@ -101,7 +99,6 @@ def told(report: Report) -> list[Told]:
                 attribution=attribution,
                 source=mention.name if mention else attribution.source.quote if attribution and attribution.source else None,
                 mention=mention,
-                relay=relay.name if relay else None,
                 place=_row_of(figure.place, places),
             )
         )
@@ -475,9 +472,8 @@ def _merge(found: Iterable[Origin]) -> list[Origin]:
     Persons first, then bodies, then loose names; each joins the first it agrees with. A loose name (*officials*, a capital) never
     stands beside a source named in full: it is the same people seen from farther off.
     """
-    rank = {"person": 0, "body": 1, "loose": 2}
     kept: list[Origin] = []
-    for origin in sorted(set(found), key=lambda o: (rank[o.kind], -len(o.bones), o.name)):
+    for origin in sorted(set(found), key=lambda o: (RANK[o.kind], -len(o.bones), o.name)):
         exact = [k for k in kept if k.kind != "loose"]
         if origin.kind == "loose" and exact and (not origin.country or any(k.country in (None, origin.country) for k in exact)):
             continue
@@ -531,14 +527,13 @@ def origins(members: Sequence[Told], copies: dict[str, str]) -> Origins:
 
 def view(members: Sequence[Told], copies: dict[str, str], disputes: Sequence[str]) -> Claim:
     """Show figures that were found to be one claim."""
-    rank = {"person": 0, "body": 1, "loose": 2}
 
     def first(item: Told) -> tuple[object, ...]:
         document = item.report.document
         origin = _origin(item)
         copied = copies.get(document.id, document.id) != document.id
         voice = item.figure.voice == "headline"
-        return (copied, item.when or "9999", voice, rank[origin.kind] if origin else 3, item.figure.evidence.span.start, item.figure.id)
+        return (copied, item.when or "9999", voice, RANK[origin.kind] if origin else 3, item.figure.evidence.span.start, item.figure.id)
 
     ordered = sorted(members, key=first)
     # Who is first on record: the most exact source of the earliest line of copies. What a copy names its original knew, and a
@@ -584,5 +579,5 @@ def view(members: Sequence[Told], copies: dict[str, str], disputes: Sequence[str
 
 def _exactness(item: Told) -> tuple[int, int, str]:
     origin = _origin(item)
-    rank = {"person": 0, "body": 1, "loose": 2}[origin.kind] if origin else 3
+    rank = RANK[origin.kind] if origin else 3
     return rank, item.figure.evidence.span.start, item.figure.id
