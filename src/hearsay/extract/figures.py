@@ -23,6 +23,7 @@ from hearsay.model import Scores
 from hearsay.records import Attribution, Figure, Text, Time, identify
 
 METHOD = "rule:figure/1"
+UNSOURCED = 0.9  # how sure the model must be that nobody is on record for a figure inside a content
 ON_RECORD = 0.6  # an attribution less sure tells of an attitude: nobody is on record for a number by disliking it
 VAGUE = frozenset(
     ("dozens", "scores", "hundreds", "thousands", "lakhs", "crores", "millions", "billions", "trillions", "handful", "couple", "few")
@@ -286,6 +287,8 @@ class Reading:
         holding = [a for _, start, end, a in self.told if start <= d.quantity.number_start < end]
         # "According to estimates, …", said the minister: he is on record, not the estimates.
         d.attribution = next((a for a in holding if not self.impersonal(a)), holding[0] if holding else None)
+        if d.pointers is not None and d.pointers.none("source") > UNSOURCED:
+            d.attribution = None
         if self.text.kind_at(d.start) == "headline":
             d.voice = "headline"
         elif d.attribution is not None:
