@@ -1,6 +1,6 @@
 """Score hearsay on corpora by name.
 
-    python bench/quality.py [seeds|wikinews|polnear|future|lineage] [--data FOLDER] [--part PART] [--misses] [--json]
+    python bench/quality.py [seeds|wikinews|polnear|names|future|lineage] [--data FOLDER] [--part PART] [--misses] [--json]
 
 Each corpus goes the road of a user: ``hearsay add`` into a ledger of its own, ``hearsay export --to json``, then the scorer of the gold.
 Without a name: the whole table. Exit status 1 where a score lies under its floor (bench/floors.json), 4 where a corpus is not there.
@@ -11,12 +11,13 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -26,6 +27,14 @@ import yaml
 
 import future as foretold
 import lineage as demo
+import newswire
+from hearsay.clean import clean
+from hearsay.model import Scored
+from hearsay.model.heads import network
+from hearsay.read import read, sources
+from hearsay.records import Document, Source, Text
+from hearsay.settings import Settings
+from hearsay.text import Span
 from tally import Row, Tally, headline
 
 ROOT = Path(__file__).parents[1]
@@ -62,15 +71,16 @@ class Case:
 # --- the road ---------------------------------------------------------------------------------------------------------
 
 
-def export_of(paths: Sequence[Path]) -> dict[str, Any]:
-    """Read some files into a ledger of their own and export it."""
+def export_of(paths: Sequence[Path], *, model: bool = True) -> dict[str, Any]:
+    """Read some files into a ledger of their own and export it. model: with the trained model beside the rules."""
     with tempfile.TemporaryDirectory() as folder:
         ledger, out = f"{folder}/ledger.db", Path(folder) / "export.json"
         for words in (
             ["add", *map(str, paths), "--ledger", ledger, "-q"],
             ["export", "--to", "json", "--ledger", ledger, "--out", str(out)],
         ):
-            told = subprocess.run([sys.executable, "-m", "hearsay", *words], capture_output=True, text=True, check=False)
+            told = subprocess.run([sys.executable, "-m", "hearsay", *words], capture_output=True, text=True, check=False,
+                                  env={**os.environ, "HEARSAY_MODEL": str(model)})  # fmt: skip
             if told.returncode not in (0, 3):
                 raise RuntimeError(f"hearsay {words[0]} ended with {told.returncode}: {told.stderr[-2000:]}")
         return json.loads(out.read_text(encoding="utf-8"))
@@ -204,7 +214,7 @@ def _some(case: Case, wanted: Callable[[str], bool]) -> Case:
 
 
 def polnear(data: Path | None, part: str | None) -> Result:
-    """Score attributions: spans of source, cue and content, and the three together."""
+    """Score attributions: spans of source, cue and content, and the three together; then by the rules alone and by the model alone."""
     score = scorer("score_polnear")
     tally, documents = Tally(), 0
     source, wanted = data or SHARED / "corpora/polnear", POLNEAR[part or "test"]
@@ -215,31 +225,89 @@ def polnear(data: Path | None, part: str | None) -> Result:
         texts = {p.stem: p for p in sorted([*Path(folder).rglob("text/*.txt"), *source.rglob("text/*.txt")])}
         if not texts:
             raise NotThere(f"no {wanted} and no text/*.txt in {source}")
-        export = {Path(d["uri"]).stem: d for d in export_of(list(texts.values()))["documents"]}
+        both, rules = (
+            {Path(d["uri"]).stem: d for d in export_of(list(texts.values()), model=model)["documents"]} for model in (True, False)
+        )
         for name, path in texts.items():
             marks = sorted(path.parents[1].glob(f"attributions/{name}_*.ann"))
             if marks:
                 documents += 1
-                _attributions(score, tally, name, path, marks[0], export.get(name))
+                for prefix, said in (("", both.get(name)), ("rules: ", rules.get(name)), ("model: ", by_model(path))):
+                    _attributions(score, tally, name, path, marks[0], said, prefix)
     return Result("polnear" + (f" {part}" if part else ""), documents, tally.table())
 
 
-def _attributions(score: ModuleType, tally: Tally, name: str, path: Path, marks: Path, document: Mapping[str, Any] | None) -> None:
+def by_model(path: Path) -> dict[str, Any]:
+    """A report's attributions as the model alone has them, in the form of an export."""
+    (text,) = read_text(path)
+    source = text.document.text
+
+    def told(parts: Iterable[Scored]) -> list[dict[str, Any]]:
+        spans = (text.map.to_source(Span(part.start, part.end)) for part in parts)
+        return [{"start": s.start, "end": s.end, "quote": source[s.start : s.end]} for s in spans]
+
+    rows = [
+        {"source": told(b.source), "cue": told([b.cue]), "content": told(b.content)} for b in network().read(text.view).bound if b.content
+    ]
+    return {"id": path.name, "uri": str(path), "text": source, "attributions": rows}
+
+
+def read_text(path: Path) -> Iterator[Text]:
+    """Read and clean a file as a user's would be."""
+    settings = Settings()
+    for source in sources([path], settings):
+        assert isinstance(source, Source)
+        yield from (clean(row, settings) for row in read(source, settings) if isinstance(row, Document))
+
+
+def names(data: Path | None, part: str | None) -> Result:
+    """Score names of nine classes by exact span and class, on whole texts.
+
+    Published taggers are given the gold's tokens; those trained on CoNLL 2003 or OntoNotes lose ten points of F1 and more on this set
+    (Shan, Bauer, Carlson, Manning 2023).
+    """
+    tally, documents = Tally(), 0
+    source = data or SHARED / "corpora/en-worldwide-newswire"
+    archives = sorted(source.glob({"train": "train.zip", "dev": "dev.zip", "test": "test-*.zip"}[part or "test"]))
+    if not archives:
+        raise NotThere(f"no part {part or 'test'!r} in {source}")
+    with tempfile.TemporaryDirectory() as folder:
+        for archive in archives:
+            for name, words, marked in newswire.reports(archive):
+                documents += 1
+                gold = set(marked)
+                path = Path(folder) / f"{name}.txt"
+                path.write_text(words, encoding="utf-8")
+                said = set()
+                for text in read_text(path):
+                    for found in network().read(text.view).names:
+                        span = text.map.to_source(Span(found.start, found.end))
+                        said.add((found.kind, span.start, span.end))
+                for kind in sorted({k for k, _, _ in gold}):
+                    mine, theirs = ({x for x in rows if x[0] == kind} for rows in (said, gold))
+                    tally.add(f"names: {kind}", name, len(mine & theirs), len(mine), len(theirs))
+                tally.add("names", name, len(said & gold), len(said), len(gold))
+    return Result("names" + (f" {part}" if part else ""), documents, tally.table())
+
+
+def _attributions(
+    score: ModuleType, tally: Tally, name: str, path: Path, marks: Path, document: Mapping[str, Any] | None, prefix: str
+) -> None:
     """The counts of score_polnear.py, kept by document so that they can be resampled."""
     text = path.read_bytes().decode("utf-8")
     gold, said = score.read_ann(marks, text), score.of_export(document, text) if document else []
     for role in score.ROLES:
         g, s = {p for a in gold for p in a[role]}, {p for a in said for p in a[role]}
-        tally.add(f"exact {role}", name, len(g & s), len(s), len(g))
+        tally.add(f"{prefix}exact {role}", name, len(g & s), len(s), len(g))
         g, s = score.chars(g), score.chars(s)
-        tally.add(f"overlap {role}", name, len(g & s), len(s), len(g))
+        tally.add(f"{prefix}overlap {role}", name, len(g & s), len(s), len(g))
     free, hits = set(range(len(said))), 0
     for a in gold:
         hit = next((i for i in sorted(free) if all(score.near(a[r], said[i][r]) for r in score.ROLES)), None)
         if hit is not None:
             free.discard(hit)
             hits += 1
-    tally.add("whole", name, hits, len(said), len(gold))
+    tally.add(f"{prefix}whole", name, hits, len(said), len(gold))
 
 
 def future(data: Path | None, part: str | None) -> Result:
@@ -264,7 +332,14 @@ def lineage(data: Path | None, part: str | None) -> Result:
 
 
 Corpus = Callable[[Path | None, str | None], Result]
-CORPORA: dict[str, Corpus] = {"seeds": seeds, "wikinews": wikinews, "polnear": polnear, "future": future, "lineage": lineage}
+CORPORA: dict[str, Corpus] = {
+    "seeds": seeds,
+    "wikinews": wikinews,
+    "polnear": polnear,
+    "names": names,
+    "future": future,
+    "lineage": lineage,
+}
 
 
 # --- showing ----------------------------------------------------------------------------------------------------------
@@ -305,7 +380,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("name", nargs="?", choices=CORPORA)
     asked.add_argument("--data", type=Path, help="another folder of the same format; floors do not hold there")
-    asked.add_argument("--part", choices=("train", "dev", "test"), help="part of wikinews, polnear or future (default: test)")
+    asked.add_argument("--part", choices=("train", "dev", "test"), help="part of wikinews, polnear, names or future (default: test)")
     asked.add_argument("--misses", action="store_true", help="every row missed or invented; not for the test part")
     asked.add_argument("--json", action="store_true")
     told = asked.parse_args()

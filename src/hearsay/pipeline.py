@@ -26,6 +26,7 @@ from hearsay.extract import extract
 from hearsay.ledger import Ledger, Problem
 from hearsay.ledger.schema import Judgement
 from hearsay.ledger.store import in_force
+from hearsay.model.heads import network, shipped_digest
 from hearsay.read import escape, read, sources, warnings
 from hearsay.records import Document, Edge, Failure, Report, Run, Source, identify
 from hearsay.settings import Settings
@@ -102,7 +103,7 @@ def _report(document: Document, settings: Settings, run: str) -> Iterator[Report
     text = clean(document, settings)
     language = text.document.language
     if language is None or language in rules():
-        report = extract(text, run=run)
+        report = extract(text, run=run, model=network() if settings.model else None)
     else:
         report = Report(document=text.document)
         yield _failure(
@@ -164,7 +165,7 @@ def examine(
         document = replace(found, title=title or found.title)
         if published:
             document = replace(document, published=published, published_basis="given")
-        return extract(clean(document, settings))
+        return extract(clean(document, settings), model=network() if settings.model else None)
     raise ReadError("there is nothing to read in this text", code="S202")
 
 
@@ -279,7 +280,7 @@ def new_run(settings: Settings) -> Run:
         started=started,
         ended=None,
         version=version("hearsay"),
-        model=None,
+        model=shipped_digest() if settings.model else None,
         settings=settings.digest(),
         lexicon=lexicon_digest(),
         engine=f"local/{settings.jobs}",

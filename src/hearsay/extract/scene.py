@@ -12,6 +12,7 @@ from hearsay.extract.numerals import lexicon_table
 from hearsay.extract.phrases import NOMINAL, Parse, Phrase, Verb
 from hearsay.extract.places import demonym, known
 from hearsay.extract.quantities import Quantity
+from hearsay.model import Pointers
 from hearsay.records import Attribution, Mention, Text
 
 POSSESSIVE = frozenset(("'s", "'", "’s", "’"))
@@ -66,6 +67,7 @@ class Draft:
 
     noun: tokens of the noun beside the number, or None; of: that noun stands behind *of* (three of the houses).
     verb: the verb that tells what is so; role: what the figure is to it (subject, object, oblique, none).
+    pointers: where the network sees its slots filled; None where no network reads.
     """
 
     quantity: Quantity
@@ -89,6 +91,7 @@ class Draft:
     attribution: Attribution | None = None
     voice: str = "narrator"
     reported: bool = False
+    pointers: Pointers | None = None
 
 
 @dataclass(frozen=True, slots=True)
