@@ -1,6 +1,6 @@
 """Score hearsay on corpora by name.
 
-    python bench/quality.py [seeds|wikinews|polnear|names|lineage] [--data FOLDER] [--part PART] [--misses] [--json]
+    python bench/quality.py [seeds|wikinews|polnear|names|future|lineage] [--data FOLDER] [--part PART] [--misses] [--json]
 
 Each corpus goes the road of a user: ``hearsay add`` into a ledger of its own, ``hearsay export --to json``, then the scorer of the gold.
 Without a name: the whole table. Exit status 1 where a score lies under its floor (bench/floors.json), 4 where a corpus is not there.
@@ -25,6 +25,7 @@ from typing import Any
 
 import yaml
 
+import future as foretold
 import lineage as demo
 import newswire
 from hearsay.clean import clean
@@ -309,6 +310,19 @@ def _attributions(
     tally.add(f"{prefix}whole", name, hits, len(said), len(gold))
 
 
+def future(data: Path | None, part: str | None) -> Result:
+    """Score which statements are found to be forecasts, beside the corpus' own labels."""
+    told = foretold.articles(data or SHARED / "corpora/future-statements", part or "test")
+    if not told:
+        raise NotThere(f"no {foretold.ARCHIVE}, or no such part: {' '.join(foretold.PARTS)}")
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{id}.txt" for id in told]
+        for path in paths:
+            path.write_bytes(told[path.stem]["original_text"].encode("utf-8"))
+        scores, misses = foretold.score(told, export_of(paths), scorer("score").same_name)
+    return Result("future" + (f" {part}" if part else ""), len(told), scores, None, misses)
+
+
 def lineage(data: Path | None, part: str | None) -> Result:
     """Score what is linked across the reports of the demo corpus."""
     folder = data or DEMO
@@ -318,7 +332,14 @@ def lineage(data: Path | None, part: str | None) -> Result:
 
 
 Corpus = Callable[[Path | None, str | None], Result]
-CORPORA: dict[str, Corpus] = {"seeds": seeds, "wikinews": wikinews, "polnear": polnear, "names": names, "lineage": lineage}
+CORPORA: dict[str, Corpus] = {
+    "seeds": seeds,
+    "wikinews": wikinews,
+    "polnear": polnear,
+    "names": names,
+    "future": future,
+    "lineage": lineage,
+}
 
 
 # --- showing ----------------------------------------------------------------------------------------------------------
@@ -359,7 +380,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("name", nargs="?", choices=CORPORA)
     asked.add_argument("--data", type=Path, help="another folder of the same format; floors do not hold there")
-    asked.add_argument("--part", choices=("train", "dev", "test"), help="part of wikinews, polnear or names (default: test)")
+    asked.add_argument("--part", choices=("train", "dev", "test"), help="part of wikinews, polnear, names or future (default: test)")
     asked.add_argument("--misses", action="store_true", help="every row missed or invented; not for the test part")
     asked.add_argument("--json", action="store_true")
     told = asked.parse_args()

@@ -8,7 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
 if TYPE_CHECKING:
-    from hearsay.ledger import Branch, Counts, Entry, Explanation, Foretold, Ledger, Problem, Relation, Series
+    from hearsay.ledger import Branch, Counts, Entry, Explanation, Foretold, Ledger, Problem, Relation, Score, Series
     from hearsay.ledger.schema import Judgement
     from hearsay.pipeline import Progress, Summary
     from hearsay.records import Claim, Report
@@ -154,6 +154,10 @@ class OpenLedger:
     def forecasts(self, *, due: str | None = None, source: str | None = None) -> list[Foretold]:
         """List forecasts, those that close first on top; with ``due`` those without an outcome that close by that day."""
         return self.ledger.forecasts(due=due, source=source)
+
+    def scores(self, *, source: str | None = None) -> list[Score]:
+        """List how the forecasts of each source came out; a Brier score only from 20 resolved ones on."""
+        return self.ledger.scores(source=source)
 
     def relations(self) -> list[Relation]:
         """List how claims stand to each other."""

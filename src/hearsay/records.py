@@ -182,6 +182,8 @@ class Forecast:
     """What somebody says will be. evidence: the clause that foretells. opens, closes: whole days ISO 8601.
 
     leaning: likely, possible, unlikely. about: what it is about where the clause does not say, else None.
+    low, high: the probability that the words claim (0–1), a band; hedge: those words. condition: under which it holds, or None.
+    unresolvable: why nobody could say one day whether it came true, or None: then somebody can.
 
     Made by: extract/forecasts.py
     """
@@ -197,6 +199,11 @@ class Forecast:
     closes: str | None
     leaning: str
     about: str | None = None
+    low: float | None = None
+    high: float | None = None
+    hedge: Evidence | None = None
+    condition: Evidence | None = None
+    unresolvable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "content_quote", "source_name", "mention", "role", "kind", "stance", "voice", "channel", "said_on", "via", "disputes", *MADE,
     ),
     "forecasts": (
-        "id", "document", *EVIDENCE, "source_name", "via", "opens", "closes", "leaning", "about", "attribution", *MADE,
+        "id", "document", *EVIDENCE, "source_name", "via", "opens", "closes", "leaning", "low", "high", "hedge_start", "hedge_end",
+        "hedge_quote", "condition_start", "condition_end", "condition_quote", "about", "unresolvable", "attribution", *MADE,
     ),
     "mentions": ("id", "document", *EVIDENCE, "schema", "name", "antecedent", "role", "country", "entity", *MADE),
     "times": ("id", "document", *EVIDENCE, "value", "opens", "closes", "anchor", *MADE),

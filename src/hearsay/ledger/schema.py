@@ -35,7 +35,7 @@ from hearsay.records import (
 )
 from hearsay.text import CONTEXT
 
-FORMAT = 1  # PRAGMA user_version; any change of the tables below raises it
+FORMAT = 2  # PRAGMA user_version; any change of the tables below raises it
 APPLICATION = 0x48525359  # PRAGMA application_id: "HRSY"
 
 EVIDENCE = (("start", "INTEGER"), ("end", "INTEGER"), ("quote", "TEXT"))
