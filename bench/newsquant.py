@@ -92,7 +92,9 @@ LOOSE = re.compile(
 )
 POUNDS = re.compile(r"\bPS(?=\d)")  # what the makers' own cleaning left of £
 PER = re.compile(r"^(.*?)/(.+)$")
-PARTS = frozenset(("of", "in", "for", "near"))  # what goes on with a noun phrase
+PARTS = frozenset(("of", "in", "for", "near", "on"))  # what goes on with a noun phrase
+JOINING = frozenset(("and", "&", "("))
+GOING_ON = frozenset(("to", "at", "or", ",", "("))  # what parts two amounts of one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +179,11 @@ def ours(reading: Whole, d: Draft, to: Draft | None = None) -> Told:
     worth = 100 if hundredths else 0.01 if unit.startswith("% ") else 1
     if to is not None and to.quantity.low is not None:
         value = (q.low or 0.0, to.quantity.low)
+    if unit.startswith("% ") and isinstance(value, float):
+        value = next((k * 100 / n for n in (3, 6, 7, 9) for k in range(1, n) if abs(value - k * 100 / n) < 0.01), value)
     value = tuple(x * worth for x in value) if isinstance(value, tuple) else value * worth  # type: ignore[assignment]
     falling = isinstance(value, tuple) and value[0] > value[1]
-    return Told(value, unit, "down" if falling else change(reading, d), tuple(concepts(reading, d)) or ("-",))
+    return Told(value, unit, "down" if falling else change(reading, d), tuple(Concepts(reading, d).read()) or ("-",))
 
 
 def amount(q: Quantity, words: str) -> Value:
@@ -228,12 +232,23 @@ def unit_of(reading: Whole, d: Draft, words: str) -> str:
 
 def counted(reading: Whole, d: Draft) -> str:
     """The noun counted with its adjectives, its head in the singular."""
+    if d.noun is None and d.kind == "share":
+        tail = d.last + (reading.scene.word[d.last : d.last + 1] == ["of"])
+        beside = reading.scene.nominal(tail, reading.text.sentences[d.sentence].last, (), article=True)
+        return named(reading, beside) if beside is not None else ""
+    if d.noun is None and d.kind == "count" and reading.scene.word[d.first - 1] in ("and", "including"):
+        last = next((o for o in reversed(reading.drafts) if o.sentence == d.sentence and o.first < d.first and o.noun), None)
+        return named(reading, last.noun) if last is not None and last.noun is not None and last.kind == "count" else ""
     if d.noun is None and d.quantity.joined:
         return singular(reading.text.tokens[d.last - 1].word.rsplit("-", 1)[-1])
     if d.noun is None:
         return "count" if reading.scene.word[d.last - 1] in ("times", "twice", "thrice") else ""
-    tokens = range(*d.noun)
-    scene = reading.scene
+    return named(reading, d.noun)
+
+
+def named(reading: Whole, noun: tuple[int, int]) -> str:
+    """A noun phrase without its article, its head in the singular."""
+    tokens, scene = range(*noun), reading.scene
     kept = [
         plain(reading.text.tokens[k].word, scene.forms[k])
         for k in tokens
@@ -286,60 +301,104 @@ def change(reading: Whole, d: Draft) -> str:
     return "="
 
 
-def concepts(reading: Whole, d: Draft) -> list[str]:
-    """The words for what a quantity is of: the noun beside it unless that is its unit, what governs it, and whose verb it completes."""
-    scene, found = reading.scene, list[str]()
-    word, tags, parse = scene.word, scene.tags, scene.parse(d.sentence)
-    sentence = reading.text.sentences[d.sentence]
-    before = next((o for o in reversed(reading.drafts) if o.sentence == d.sentence and o.first < d.first), None)
-    if before is not None and (d.quantity.bracketed or set(word[before.last : d.first]) <= {"to", "at", "or", ",", "("}):
-        return concepts(reading, before)
-    taken = {k for o in reading.drafts if o.sentence == d.sentence for k in range(o.first, o.last)} | set(range(d.first, d.last))
-    calendar = scene.terms.around["calendar"]
+class Concepts:
+    """The words for what a quantity is of, read off the shallow parse of its sentence."""
 
-    def take(first: int, last: int) -> None:
+    def __init__(self, reading: Whole, d: Draft) -> None:
+        self.reading, self.scene, self.d = reading, reading.scene, d
+        self.sentence = reading.text.sentences[d.sentence]
+        self.parse = self.scene.parse(d.sentence)
+        here = [o for o in reading.drafts if o.sentence == d.sentence]
+        self.taken = {k for o in here for k in range(o.first, o.last if o is not d and o.noun is None or o is d else o.noun[0])}  # type: ignore[index]
+        self.before = next((o for o in reversed(here) if o.first < d.first), None)
+        host = self.parse.phrase(d.first)
+        self.host = host
+        self.first = min(d.first, host.first) if host is not None else d.first
+        self.found: list[str] = []
+
+    def read(self) -> list[str]:
+        """The noun beside the amount unless that is its unit, what governs it, and whose verb it completes."""
+        scene, d, word = self.scene, self.d, self.scene.word
+        if self.before is not None and (d.quantity.bracketed or set(word[self.before.last : d.first]) <= GOING_ON):
+            return Concepts(self.reading, self.before).read()
+        counts = d.noun is not None and d.kind in ("count", "rate")
+        if d.of and counts:
+            return []
+        tail, stop = d.last, self.sentence.last
+        if not counts:
+            beside = scene.nominal(tail, stop, (), article=d.kind == "share") if tail < stop else None
+            if beside is not None and word[beside[1] - 1] not in self.calendar:
+                self.take(self.host.first if self.host is not None else beside[0], d.first)
+                self.take(*beside)
+                tail = beside[1]
+                if self.host is not None and self.host.preposition >= 0:
+                    return self.found  # in a 3-mile race: of the race alone
+        if tail < stop and word[tail] in (("of",) if counts else ("of", "in", "for")) and not d.of:
+            self.phrase(next((p for p in self.parse.phrases if p.preposition == tail and p.first <= tail + 3), None))
+            if self.found and word[tail] == "of" and d.kind not in ("money", "measure"):
+                return self.found
+        if self.first > self.sentence.first and (not self.found or counts):
+            governor = self.parse.phrase_before(self.first - 1)
+            if (
+                governor is not None
+                and governor.last == self.first - 1
+                and (scene.tags[self.first - 1] == "ADP" or word[self.first - 1] == "worth")
+            ):
+                self.phrase(governor)
+                if counts and self.found:
+                    return self.found
+        self.phrase(self.subject(counts))
+        return self.found
+
+    @property
+    def calendar(self) -> frozenset[str]:
+        return self.scene.terms.around["calendar"]
+
+    def take(self, first: int, last: int) -> None:
+        """Keep the nouns and adjectives of some tokens, and numbers that belong to a name."""
+        scene = self.scene
         for k in range(first, last):
-            worn = tags[k] == "VERB" and scene.forms[k] in ("VBN", "VBG")
-            kept = tags[k] in ("NOUN", "PROPN", "ADJ") or worn
-            if kept and k not in taken and word[k] not in calendar and scene.forms[k] != "PRP$" and word[k] not in found:
-                found.append(word[k])
+            worn = scene.tags[k] == "VERB" and scene.forms[k] in ("VBN", "VBG")
+            named = scene.tags[k] == "NUM" and k > first and self.reading.text.tokens[k - 1].word[:1].isupper()
+            kept = scene.tags[k] in ("NOUN", "PROPN", "ADJ") or worn or named
+            if kept and k not in self.taken and scene.word[k] != "worth" and scene.forms[k] != "PRP$" and scene.word[k] not in self.found:
+                self.found.append(scene.word[k])
 
-    def phrase(p: Phrase | None, parts: frozenset[str]) -> None:
+    def phrase(self, p: Phrase | None) -> None:
+        """Keep a noun phrase and what goes on with it: price of oil, speeds on Mars."""
+        word, tags, tokens = self.scene.word, self.scene.tags, self.reading.text.tokens
         for _ in range(3):
-            if p is None or tags[p.head] == "PRON" or p.first <= d.first < p.last:
+            if p is None or tags[p.head] == "PRON" or p.first <= self.d.first < p.last or word[p.head] in self.calendar:
                 return
-            first = p.first
-            while first - 1 > sentence.first and scene.forms[first - 1] in ("VBN", "JJ") and first - 1 not in taken:
+            first, last = p.first, p.last
+            while first - 1 > self.sentence.first and self.scene.forms[first - 1] == "JJ" and first - 1 not in self.taken:
                 first -= 1
-            last = p.last
-            while last < sentence.last and reading.text.tokens[last].word[:1].isupper() and tags[last] in ("ADJ", "PROPN", "NOUN"):
-                last += 1  # an Average, a Limited: part of the name
-            take(first, last)
-            p = next((n for n in parse.phrases if n.preposition == p.last and word[p.last] in parts and n.first <= p.last + 3), None)
+            before = self.parse.phrase_before(first - 1) if word[first - 1] in JOINING else None
+            if before is not None and before.last == first - 1 and self.whole(before):
+                first = before.first  # fats and oils; the Agency (AG)
+            while last < self.sentence.last and last not in self.taken and tokens[last].word[:1].isupper() | (tags[last] == "NUM"):
+                last += 1  # the rest of a name: an Average, a Limited, a 500
+            self.take(first, last)
+            p = next((n for n in self.parse.phrases if n.preposition == last and word[last] in PARTS and n.first <= last + 3), None)
 
-    counts = d.noun is not None and d.kind in ("count", "rate")
-    tail = d.last
-    if not counts:
-        beside = scene.nominal(tail, sentence.last, (), article=d.kind == "share") if tail < sentence.last else None
-        if beside is not None and word[beside[1] - 1] not in calendar:
-            take(*beside)
-            tail = beside[1]
-    linked = ("of",) if counts else ("of", "in", "for")
-    if not d.of and tail < sentence.last and word[tail] in linked:
-        phrase(next((p for p in parse.phrases if p.preposition == tail and p.first <= tail + 3), None), PARTS)
-    host = parse.phrase(d.first)
-    first = min(d.first, host.first) if host is not None else d.first
-    if first > sentence.first and (tags[first - 1] == "ADP" or word[first - 1] == "worth") and (not found or counts):
-        p = parse.phrase_before(first - 1)
-        if p is not None and p.last == first - 1:
-            take(p.first, p.last)
-    verb, role = d.verb, d.role
-    if role == "subject" and verb is not None and not verb.finite and not counts:
-        verb, role = parse.verb_before(first), "object"  # gained 5% to close at: an amount does nothing
-    subject = parse.subject(verb) if verb is not None and role != "subject" else None
-    if subject is not None and not subject.first <= d.first < subject.last:
-        phrase(subject, PARTS)
-    return found
+    def subject(self, counts: bool) -> Phrase | None:
+        """Whose verb the amount completes, else the nearest noun phrase before it."""
+        d, parse = self.d, self.parse
+        verb, role = d.verb, d.role
+        if role == "subject" and not counts:
+            verb, role = parse.verb_before(self.first), "object"  # gained 5% to close at: an amount does nothing
+        if role == "subject":
+            return None
+        free = [p for p in parse.phrases if p.last <= self.first and self.whole(p)]
+        found = parse.subject(verb) if verb is not None else None
+        if found is not None and found.last <= self.first and self.whole(found):
+            return found
+        return next((p for p in reversed(free) if p.preposition < 0), free[-1] if free and not counts else None)
+
+    def whole(self, p: Phrase) -> bool:
+        """True for a noun phrase that is no amount, no date and no pronoun."""
+        tags, word = self.scene.tags, self.scene.word
+        return tags[p.head] in ("NOUN", "PROPN", "ADJ") and p.head not in self.taken and word[p.head] not in self.calendar
 
 
 # --- matching ---------------------------------------------------------------------------------------------------------

@@ -324,6 +324,8 @@ class Numerals:
             suffix = self.lexicon.suffixes.get(self.at(j))
             if suffix is not None and self._suffixed(j):
                 scale, j = suffix, j + 1
+        elif j == number.end and number.digits and self.at(j) in ("b", "m") and self.capital(j) and self.plural(j + 1):
+            scale, j = self.lexicon.suffixes[self.at(j)], j + 1  # 8 B people
         return number._replace(low=number.low * scale, high=number.high * scale, end=j, scale=scale)
 
     def _suffixed(self, j: int) -> bool:
@@ -338,7 +340,7 @@ class Numerals:
             return not self.glued(j + 1) or self.kind_at(k) not in ("word", "number") or k > j + 1 and self.kind_at(k) == "number"
         if self.at(j) != "m":
             return False
-        for k in range(j + 1, j + 5):  # 2.7m combined record sales
+        for k in range(j + 1, j + 6):  # 2.7m combined record sales
             if self.kind_at(k) != "word" or self.within(k, "metric") or self.within(k, "small") and self.at(k) != "and":
                 return False
             if self.plural(k):

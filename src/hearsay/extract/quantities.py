@@ -157,6 +157,8 @@ class Reader(Numerals):
             return True  # zero tolerance
         if self.at(i) == "one" and j == i + 1 and self.pronoun(i) and self.share_of(number, j) is None:
             return self.at(j) != "of" or self.within(i - 1, "not_one")
+        if self.hyphen(i - 1) and self.hyphen(j) and self.kind_at(i - 2) == "word" and self.at(i - 2) not in ("sub", "now", "then"):
+            return True  # a production-four-door record
         # A worded number within a name: Three Days Grace, BBC Two, Big Ten.
         return self.capital(i) and not self.titled and not self.opening(i)
 
@@ -166,7 +168,8 @@ class Reader(Numerals):
             return False
         if self.within(i - 1, "not_one") or self.at(i - 1) in ("'", "-"):
             return True
-        counts = self.kind_at(i + 1) == "word" and not self.within(i + 1, "small") and not self.within(i + 1, "one_is")
+        sided = self.at(i + 1) in ("hand", "side") and self.at(i - 1) not in ("the", "on", "to")
+        counts = self.kind_at(i + 1) == "word" and not self.within(i + 1, "small") and (sided or not self.within(i + 1, "one_is"))
         return not (counts or self.at(i + 1) in ("-", "or", "to") or self.bounds_before(i)[0] is not None)
 
     def opening(self, i: int) -> bool:
