@@ -1,8 +1,9 @@
 """Score hearsay on corpora by name.
 
-    python bench/quality.py [seeds|wikinews|polnear|names|future|lineage] [--data FOLDER] [--part PART] [--misses] [--json]
+    python bench/quality.py [CORPUS] [--data FOLDER] [--part PART] [--misses] [--json]
 
-Each corpus goes the road of a user: ``hearsay add`` into a ledger of its own, ``hearsay export --to json``, then the scorer of the gold.
+A corpus of reports goes the road of a user: ``hearsay add`` into a ledger of its own, ``hearsay export --to json``, then the scorer of the
+gold. A corpus of single sentences is read by the room that reads them; its file in bench/ says how its notion differs from ours.
 Without a name: the whole table. Exit status 1 where a score lies under its floor (bench/floors.json), 4 where a corpus is not there.
 """
 
@@ -27,7 +28,9 @@ import yaml
 
 import future as foretold
 import lineage as demo
+import newsquant as quantities
 import newswire
+import recognizers as cases
 from hearsay.clean import clean
 from hearsay.model import Scored
 from hearsay.model.heads import network
@@ -51,13 +54,14 @@ class NotThere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The scores of one corpus. peer: figure F1 of quantulum3 on the same texts, or None."""
+    """The scores of one corpus. peer: figure F1 of quantulum3 on the same texts, or None. speeds: texts a second by reader."""
 
     corpus: str
     documents: int
     scores: dict[str, Row]
     peer: Row | None = None
     misses: list[str] = field(default_factory=list)
+    speeds: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +335,23 @@ def lineage(data: Path | None, part: str | None) -> Result:
     return Result("lineage", len(key["documents"]), demo.score(key, export), None, demo.misses(key, export))
 
 
+def newsquant(data: Path | None, part: str | None) -> Result:
+    """Score the quantities of single sentences: value, unit, change, what they are of."""
+    scores, documents, misses, speeds = quantities.score(data or SHARED / "corpora/newsquant")
+    if not documents:
+        raise NotThere(f"no newsquant-*-half.json in {data or SHARED / 'corpora/newsquant'}")
+    return Result("newsquant", documents, scores, None, misses, speeds)
+
+
+def recognizers(data: Path | None, part: str | None) -> Result:
+    """Score the share of test cases read right, by kind."""
+    folder = data or SHARED / "corpora/recognizers-text-specs"
+    if not (folder / cases.ARCHIVE).is_file():
+        raise NotThere(f"no {folder / cases.ARCHIVE}")
+    scores, documents, misses, speeds = cases.score(folder)
+    return Result("recognizers", documents, scores, None, misses, speeds)
+
+
 Corpus = Callable[[Path | None, str | None], Result]
 CORPORA: dict[str, Corpus] = {
     "seeds": seeds,
@@ -338,6 +359,8 @@ CORPORA: dict[str, Corpus] = {
     "polnear": polnear,
     "names": names,
     "future": future,
+    "newsquant": newsquant,
+    "recognizers": recognizers,
     "lineage": lineage,
 }
 
@@ -373,6 +396,8 @@ def show(result: Result, least: Mapping[str, float]) -> None:
             kind = "recall" if "recall" in row else "accuracy"
             numbers = f"{kind} {'-' if row[kind] is None else format(row[kind], '.3f')} of {row['of']}"
         print(f"  {measure:24s} {numbers}{interval}{floor}")
+    for reader, speed in result.speeds.items():
+        print(f"  {reader:24s} {speed:,.0f} texts a second")
 
 
 def main() -> int:
@@ -391,7 +416,7 @@ def main() -> int:
         except NotThere as problem:
             absent.append(f"{name}: {problem}")
     if told.json:
-        rows = {r.corpus: {"documents": r.documents, "scores": r.scores, "quantulum3": r.peer} for r in results}
+        rows = {r.corpus: {"documents": r.documents, "scores": r.scores, "quantulum3": r.peer, "speeds": r.speeds} for r in results}
         print(json.dumps(rows, indent=1))
     for result in results:
         if not told.json:

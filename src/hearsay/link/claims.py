@@ -169,7 +169,7 @@ def differing(a: Told, b: Told) -> str | None:
     if one.kind != other.kind or one.unit != other.unit:
         return "unit"
     if a.measure != b.measure:
-        return "what is counted"
+        return "state" if a.measure.partition(": ")[0] == b.measure.partition(": ")[0] else "what is counted"
     if one.scope != other.scope and {one.scope, other.scope} & {"new", "part"}:
         return "scope"
     if _places_agree(a, b) is False:
@@ -215,7 +215,7 @@ def _same_claim(a: Told, b: Told, copied: bool) -> str | None:
     if a.measure != b.measure and not ((rare or copied) and _kin(a.measure, b.measure) or copied and digits(value) >= 3):
         return None
     field = differing(a, b)
-    if field in (None, "what is counted"):
+    if field in (None, "what is counted", "state"):
         return "the same number of the same thing"
     if copied and field in ("place", "holder"):
         return "the same number in a copy"
