@@ -11,7 +11,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "gold"
+CORPORA = SHARED.parent / "corpora"
 there = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no gold in {SHARED}")
+read = pytest.mark.skipif(not CORPORA.is_dir(), reason=f"no corpora in {CORPORA}")
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,8 @@ there = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no gold in {SHARED}")
         pytest.param(["lineage"], id="lineage"),
         pytest.param(["seeds"], id="seeds", marks=there),
         pytest.param(["wikinews", "--part", "dev"], id="wikinews dev", marks=there),
+        pytest.param(["times"], id="times", marks=read),
+        pytest.param(["places"], id="places", marks=read),
     ],
 )
 def test_scores_stand_on_their_floors(words: list[str]) -> None:

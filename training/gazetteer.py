@@ -32,7 +32,7 @@ from hearsay.extract.places import KINDS, fold
 
 OUT = Path(__file__).parents[1] / "src/hearsay/extract/gazetteer.npz"
 LEXICON = Path(__file__).parents[1] / "src/hearsay/extract/lexicon/en/countries.toml"
-SMALLEST = 1000  # inhabitants of a place we keep
+SMALLEST = 500  # inhabitants of a place we keep
 ALIASED = 15_000  # inhabitants from which a place keeps its other Latin names; below, only near spellings of the first one
 NATIVE = 200_000  # inhabitants from which names in other scripts are kept
 NEAR = 0.7  # likeness of a spelling to the first name that a small place's alias needs
@@ -122,7 +122,7 @@ def cities() -> Iterator[Entry]:
 
 
 def divisions(folder: Path, places: list[Entry]) -> Iterator[Entry]:
-    """First-level regions, and counties of the United States, each in the middle of its places."""
+    """First-level regions, and counties of the United States and Britain, each in the middle of its places."""
     known = load(folder / "natural-earth/ne_50m_admin_1_states_provinces.json.gz")["features"]
     points = {p["gn_a1_code"]: (p["latitude"], p["longitude"], p["gn_id"]) for p in (f["properties"] for f in known) if p.get("gn_a1_code")}
     inside = defaultdict(list)
@@ -156,12 +156,15 @@ def divisions(folder: Path, places: list[Entry]) -> Iterator[Entry]:
         )
     counties = defaultdict(list)
     table = gzip.decompress((folder / "geonames_cities1000_rg.csv.gz").read_bytes()).decode("utf-8")
+    towns = {fold(place.name) for place in places if place.country == "GB"}
     for row in csv.DictReader(io.StringIO(table)):
-        if row["cc"] == "US" and row["admin2"].endswith((" County", " Parish", " Borough")):
-            counties[codes.get(("US", fold(row["admin1"])), ""), row["admin2"]].append((float(row["lat"]), float(row["lon"])))
-    for (code, name), towns in sorted(counties.items()):
-        lat, lon, radius = centre(towns)
-        yield Entry(name, "county", "US", code, lat, lon, max(radius, 15.0), 0, 0)
+        county = row["cc"] == "US" and row["admin2"].endswith((" County", " Parish", " Borough"))
+        if county or row["cc"] == "GB" and row["admin2"] and fold(row["admin2"]) not in towns:
+            code = codes.get((row["cc"], fold(row["admin1"])), "")
+            counties[row["cc"], code, row["admin2"]].append((float(row["lat"]), float(row["lon"])))
+    for (country, code, name), points_of in sorted(counties.items()):
+        lat, lon, radius = centre(points_of)
+        yield Entry(name, "county", country, code, lat, lon, max(radius, 15.0), 0, 0)
 
 
 def countries(folder: Path, places: list[Entry]) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import islice
 
 from hearsay.extract import Extractor, Found
-from hearsay.extract.places import meanings
+from hearsay.extract.places import meanings, nation
 from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.model import Scored, Scores
 from hearsay.records import Mention, Text, identify
@@ -871,6 +871,8 @@ def mentions(text: Text, found: Found, scores: Scores | None) -> Iterator[Mentio
             name=who.name,
             antecedent=None if whole or who.bearer is None else bearers.get(id(who.bearer)),
             role=piece.role or who.role,
+            # A person's own name tells no country: Jordan, Chad, Israel.
+            country=nation(" ".join(told for told in (piece.role or who.role, "" if piece.schema == "Person" else who.name) if told)),
         )
 
 

@@ -1,6 +1,6 @@
 """Names on the map: which place a name means here, and how closely it tells where.
 
-The table (``gazetteer.npz``, made by training/gazetteer.py) holds GeoNames places from 1,000 inhabitants, first-level regions, countries
+The table (``gazetteer.npz``, made by training/gazetteer.py) holds GeoNames places from 500 inhabitants, first-level regions, countries
 and seas.
 """
 
@@ -28,15 +28,16 @@ KINDS = ("place", "county", "region", "area", "country")  # of an entry of the t
 EARTH = 6371.0  # km
 TOGETHER = 60  # names weighed together; a report of more is taken in pieces
 MOST = 14  # candidates weighed for one name
-# Set on LGL, looked at on TR-News (bench/quality.py places):
-SUPPORT, COUNTRY = 24.0, 6.0  # weight of the other names of a report, and of the adjectives of countries in it
+# Set on LGL, checked on TR-News (bench/quality.py places, 2026-11):
+SUPPORT, COUNTRY = 24.0, 4.0  # weight of the other names of a report, and of the adjectives of countries in it
 GIANT = 5.0  # what a city of a million gains that is a hundred times as large as any other of its name: Moscow is in Russia
 CAP = 8.0  # what the others can lend at most
 REACH = 150.0  # km over which two places speak for each other
-SAME_REGION, SAME_COUNTRY = 0.7, 0.3  # how loud a place speaks for others of its region and country
-SAME_LAND = 0.5  # how loud a country speaks for its places
+SAME_REGION, SAME_COUNTRY = 0.7, 0.2  # how loud a place speaks for others of its region and country
+WHOLE_REGION, WHOLE_COUNTRY = 1.0, 0.5  # how loud a region and a country speak for what lies in them
 REGION = 1.0  # what a region loses to a town of its name
-SHARPNESS = 0.7  # of the choice among a name's candidates
+ALIAS = 1.0  # what a place loses that goes by another name first
+SHARPNESS = (0.35, 0.7, 0.7)  # of the choice among a name's candidates, round after round: first every one is heard
 CONTAINER = re.compile(r"(?:, | in (?:the )?| \()([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})")
 LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
@@ -183,6 +184,24 @@ def demonym(word: str) -> str | None:
 
 
 @lru_cache(maxsize=20_000)
+def nation(words: str) -> str | None:
+    """The country (ISO 3166-1) that some words tell by its name or its people: *Ukrainian defence minister*; None for none or several."""
+    found, parts, k = set(), words.split(), 0
+    while k < len(parts):
+        for size in (3, 2, 1):
+            name = " ".join(parts[k : k + size]).strip(",;").removesuffix("'s")
+            people = demonym(name)
+            means = entries(fold(people or name)) if name[:1].isupper() else ()
+            # Georgia is a country and a state: only its people tell which.
+            if any(e.kind == "country" for e in means) and (people or not any(e.kind == "region" for e in means)):
+                found |= {e.country for e in means if e.kind == "country"}
+                k += size - 1
+                break
+        k += 1
+    return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=20_000)
 def known(name: str) -> str | None:
     """Tell whether a capitalised name is that of a place.
 
@@ -203,7 +222,7 @@ def known(name: str) -> str | None:
     if ordinary:
         least = 1_000_000
     elif " " in plain or shape == "town":
-        least = 0
+        least = 15_000 if shape != "town" and lexicon().ordinary.issuperset(plain.split()) else 0  # East Bank
     else:
         least = 15_000 if len(plain) > 4 else 100_000
     return "place" if max(town, land) >= least else None
@@ -339,8 +358,8 @@ def settle(names: Sequence[Name], spoken: Counter[str]) -> None:
     told = np.array([COUNTRY * spoken[e.country] / (sum(spoken.values()) + 1) if e.country else 0.0 for e in options])
     loud = np.array([math.sqrt(name.count) for name in names])
     score = base + told
-    for _ in range(2):
-        share = _share(score, own, len(names))
+    for sharpness in SHARPNESS[:-1]:
+        share = _share(score, own, len(names), sharpness)
         best = np.zeros((len(options), len(names)))
         for i in range(len(names)):
             mine = own == i
@@ -348,7 +367,7 @@ def settle(names: Sequence[Name], spoken: Counter[str]) -> None:
                 best[:, i] = (lend[:, mine] * share[mine]).max(axis=1) * loud[i]
         support = SUPPORT * best.sum(axis=1) / (1.0 + loud.sum() - loud[own])
         score = base + told + np.minimum(support, CAP)
-    share = _share(score, own, len(names))
+    share = _share(score, own, len(names), SHARPNESS[-1])
     for i, name in enumerate(names):
         mine = np.flatnonzero(own == i)
         if len(mine):
@@ -356,11 +375,11 @@ def settle(names: Sequence[Name], spoken: Counter[str]) -> None:
             name.meant, name.confidence = options[pick], 0.4 + 0.55 * float(share[pick])
 
 
-def _share(score: np.ndarray, own: np.ndarray, count: int) -> np.ndarray:
+def _share(score: np.ndarray, own: np.ndarray, count: int, sharpness: float) -> np.ndarray:
     """How likely each candidate is among those of its name: float64 (candidates,)."""
     top = np.full(count, -np.inf)
     np.maximum.at(top, own, score)
-    weight = np.exp((score - top[own]) * SHARPNESS)
+    weight = np.exp((score - top[own]) * sharpness)
     return np.asarray(weight / np.bincount(own, weight, count)[own])
 
 
@@ -375,9 +394,10 @@ def _lending(options: Sequence[Entry]) -> np.ndarray:
     country, region = np.array([e.country for e in options]), np.array([e.region for e in options])
     same = (country[:, None] == country[None, :]) & (country != "")[:, None]
     within = (region[:, None] == region[None, :]) & (region != "")[:, None]
-    land = np.array([e.kind == "country" for e in options])
-    loud = np.where(land, SAME_LAND, SAME_COUNTRY)  # "Russia" says more for Moscow there than another town of Russia does
-    lent: np.ndarray = np.maximum(near, np.maximum(SAME_REGION * within, same * loud[None, :]))
+    # "Russia" says more for Moscow there than another town of Russia does.
+    country_loud = np.array([WHOLE_COUNTRY if e.kind == "country" else SAME_COUNTRY for e in options])
+    region_loud = np.array([WHOLE_REGION if e.kind == "region" else SAME_REGION for e in options])
+    lent: np.ndarray = np.maximum(near, np.maximum(within * region_loud[None, :], same * country_loud[None, :]))
     return lent
 
 
@@ -393,6 +413,8 @@ def _prior(name: Name, entry: Entry) -> float:
         score += 4.0 if name.shape == "region" else -REGION
     elif entry.kind == "place" and name.shape == "region":
         score -= 2.0
+    if fold(entry.name) != fold(name.bare):
+        score -= ALIAS
     if any(e.country == entry.country and (e.kind == "country" or e.region == entry.region) and e is not entry for e in name.inside):
         score += 8.0
     return score
