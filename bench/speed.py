@@ -208,7 +208,11 @@ def stages(reports: Sequence[Invented], ledger: Path) -> dict[str, float]:
 
 
 def growth(large: int, folder: Path) -> dict[str, float]:
-    """Seconds a report when adding to a small and to a large ledger, in turns, with children that are warm already."""
+    """Seconds a report when adding to a small and to a large ledger, in turns, with children that are warm already.
+
+    News goes on: the small ledger holds the last of what the large one holds, and both are given what comes next.
+    """
+    stream = list(invent(large + ROUNDS * ADDED, seed=1))
     with LocalEngine(SETTINGS.jobs, timeout=SETTINGS.timeout, memory=SETTINGS.memory, warm=pipeline.warm) as engine:
 
         def pour(ledger: Ledger, reports: Path) -> float:
@@ -218,10 +222,10 @@ def growth(large: int, folder: Path) -> dict[str, float]:
 
         with _ledgers(folder) as ledgers:
             for size, ledger in zip((SMALL, large), ledgers, strict=True):
-                pour(ledger, _write(invent(size, seed=1), folder / f"fill-{size}"))
+                pour(ledger, _write(stream[large - size : large], folder / f"fill-{size}"))
             times: tuple[list[float], ...] = ([], [])
             for turn in range(ROUNDS):
-                new = _write(invent(ADDED, seed=1, first=large + turn * ADDED), folder / f"new-{turn}")
+                new = _write(stream[large + turn * ADDED :][:ADDED], folder / f"new-{turn}")
                 for seconds, ledger in zip(times, ledgers, strict=True):
                     seconds.append(pour(ledger, new))
     small, big = map(statistics.median, times)

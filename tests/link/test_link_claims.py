@@ -16,6 +16,7 @@ LEAD = "Floods along the river Tarsk drowned pastures and villages near Orvel; t
 def shown(*reports, extra=()):
     """Claims and relations as (relation, value of one, value of other)."""
     edges = [*link.link(list(reports), [], [], [], "R"), *extra]
+    edges += link.relate(list(reports), edges, "R")
     claims = link.views(list(reports), edges)[2]
     of = {f: c for c in claims for f in c.members}
     relations = {(e.relation, of[e.one].low, of[e.other].low) for e in edges if e.relation.startswith("claim.") and e.one in of}
