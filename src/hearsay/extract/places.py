@@ -20,7 +20,7 @@ from importlib.resources import files
 import numpy as np
 
 from hearsay.extract import Extractor, Found
-from hearsay.model import Model
+from hearsay.model import Scores
 from hearsay.records import Place, Text, identify
 
 METHOD = "rule:places/1"
@@ -272,7 +272,7 @@ class Name:
     confidence: float = 0.0
 
 
-def places(text: Text, found: Found, model: Model | None) -> Iterator[Place]:
+def places(text: Text, found: Found, scores: Scores | None) -> Iterator[Place]:
     """Put the places named in a report on the map."""
     mentions = [m for m in found["mentions"] if m.schema == "Place"]
     if not mentions:

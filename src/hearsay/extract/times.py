@@ -11,7 +11,7 @@ from hearsay.extract import Extractor, Found
 from hearsay.extract.chronicle import Stop, reckon
 from hearsay.extract.expressions import Reading, read
 from hearsay.extract.periods import whole_day
-from hearsay.model import Model
+from hearsay.model import Scores
 from hearsay.records import Text, Time, identify
 
 METHOD = "rule:times/2"
@@ -28,7 +28,7 @@ class Expression(NamedTuple):
     reading: Reading
 
 
-def times(text: Text, found: Found, model: Model | None) -> Iterator[Time]:
+def times(text: Text, found: Found, scores: Scores | None) -> Iterator[Time]:
     """Find the words of time in a report and the days they mean."""
     anchor = whole_day(text.document.published)
     history = tells_history(text.view, anchor)
