@@ -92,7 +92,7 @@ LOOSE = re.compile(
 )
 POUNDS = re.compile(r"\bPS(?=\d)")  # what the makers' own cleaning left of £
 PER = re.compile(r"^(.*?)/(.+)$")
-PARTS = frozenset(("of", "in", "for", "near", "on"))  # what goes on with a noun phrase
+PARTS = frozenset(("of", "in", "for", "near", "on", "per", "between", "from", "at"))  # what goes on with a noun phrase
 JOINING = frozenset(("and", "&", "("))
 GOING_ON = frozenset(("to", "at", "or", ",", "("))  # what parts two amounts of one thing
 
@@ -331,12 +331,13 @@ class Concepts:
                 self.take(self.host.first if self.host is not None else beside[0], d.first)
                 self.take(*beside)
                 tail = beside[1]
-                if self.host is not None and self.host.preposition >= 0:
-                    return self.found  # in a 3-mile race: of the race alone
+        beside = bool(self.found)
         if tail < stop and word[tail] in (("of",) if counts else ("of", "in", "for")) and not d.of:
             self.phrase(next((p for p in self.parse.phrases if p.preposition == tail and p.first <= tail + 3), None))
             if self.found and word[tail] == "of" and d.kind not in ("money", "measure"):
                 return self.found
+        if beside and self.host is not None and self.host.preposition >= 0:
+            return self.found  # in a 3-mile race: of the race alone
         if self.first > self.sentence.first and (not self.found or counts):
             governor = self.parse.phrase_before(self.first - 1)
             if (
@@ -371,7 +372,7 @@ class Concepts:
             if p is None or tags[p.head] == "PRON" or p.first <= self.d.first < p.last or word[p.head] in self.calendar:
                 return
             first, last = p.first, p.last
-            while first - 1 > self.sentence.first and self.scene.forms[first - 1] == "JJ" and first - 1 not in self.taken:
+            while first - 1 > self.sentence.first and first - 1 not in self.taken and self.worn(first - 1):
                 first -= 1
             before = self.parse.phrase_before(first - 1) if word[first - 1] in JOINING else None
             if before is not None and before.last == first - 1 and self.whole(before):
@@ -381,6 +382,11 @@ class Concepts:
             self.take(first, last)
             p = next((n for n in self.parse.phrases if n.preposition == last and word[last] in PARTS and n.first <= last + 3), None)
 
+    def worn(self, k: int) -> bool:
+        """True where a token before a noun phrase belongs to it: an adjective, a participle behind a preposition."""
+        form = self.scene.forms[k]
+        return form == "JJ" or form == "VBN" and self.scene.tags[k - 1] in ("ADP", "DET", "CCONJ")
+
     def subject(self, counts: bool) -> Phrase | None:
         """Whose verb the amount completes, else the nearest noun phrase before it."""
         d, parse = self.d, self.parse
@@ -389,6 +395,10 @@ class Concepts:
             verb, role = parse.verb_before(self.first), "object"  # gained 5% to close at: an amount does nothing
         if role == "subject":
             return None
+        moved = self.first - 1 - (self.scene.word[self.first - 1] == "by")
+        if moved > self.sentence.first and self.scene.word[moved] in ("up", "down"):
+            near = parse.phrase_before(moved)  # the mill, down 3%
+            return near if near is not None and self.whole(near) else None
         free = [p for p in parse.phrases if p.last <= self.first and self.whole(p)]
         found = parse.subject(verb) if verb is not None else None
         if found is not None and found.last <= self.first and self.whole(found):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Amount(NamedTuple):
-    """A number somebody read: where it stands, its ends (None where open) and the name of its unit, ``-`` for none."""
+    """A number somebody read: where it stands, its ends (None where open) and its unit (of a peer: what it measures), ``-`` for none."""
 
     start: int
     end: int
@@ -32,7 +32,8 @@ def quantulum3() -> Reader:
             warnings.simplefilter("ignore")
             found = parser.parse(text)
         spread = [q.uncertainty or 0.0 for q in found]
-        return [Amount(*q.span, q.value - u, q.value + u, q.unit.name) for q, u in zip(found, spread, strict=True)]
+        kinds = ["percentage" if "percent" in q.unit.name else q.unit.entity.name for q in found]
+        return [Amount(*q.span, q.value - u, q.value + u, k) for q, u, k in zip(found, spread, kinds, strict=True)]
 
     return read
 

@@ -59,6 +59,8 @@ NAMES: dict[str, tuple[str, float]] = {
     "year": ("a", 1), "month": ("mo", 1), "week": ("wk", 1), "day": ("d", 1), "age": ("a", 1),
 }  # fmt: skip
 MASSES = {"pound": ("[lb_av]", 1.0)}
+# What a peer is asked for: text2num knows numbers alone, quantulum3 neither bounds nor ages.
+PEERED = {"quantulum3": ("number", "currency", "percentage", "dimension"), "text2num": ("number",)}
 PERCENT = re.compile(r"%|per ?cent")
 ENDS = re.compile(r"[(\[](.*),(.*)[)\]]")
 
@@ -182,13 +184,23 @@ def score(folder: Path) -> tuple[dict[str, Row], int, list[str], dict[str, float
             tally.judge(kind, str(n), ours)
             if not ours:
                 misses.append(f"{kind}: {text[:200]!r}\n    wanted {[a[2:] for a in want]}\n    read   {[a[2:] for a in told]}")
-            if kind == "number":
-                for name, read in peers:
-                    tally.judge(f"number ({name})", str(n), bare(want, read(text)))
+            for name, read in peers:
+                if kind in PEERED[name]:
+                    tally.judge(f"{kind} ({name})", str(n), bare(want, [a for a in read(text) if peered(kind, a.unit)]))
     speeds = {"hearsay": timed(quantities, texts), **{name: timed(read, texts) for name, read in peers}}
     return tally.table(), len(texts), misses, speeds
 
 
+def peered(kind: str, unit: str) -> bool:
+    """Tell whether what a peer read is of a kind, by what it says it measures."""
+    if kind in ("currency", "percentage"):
+        return unit == kind
+    return kind != "dimension" or unit not in ("-", "currency", "percentage", "dimensionless", "unknown", "time", "temperature")
+
+
 def bare(want: list[Amount], told: list[Amount]) -> bool:
-    """True where the numbers are the same, in any place and of any unit: all that is asked of a peer."""
-    return sorted(a.low or 0.0 for a in want) == sorted(a.low or 0.0 for a in told)
+    """True where the numbers are the same, in any place and unit: all that is asked of a peer. Cents may be hundredths or not."""
+    values = sorted(a.low or 0.0 for a in told)
+    return len(want) == len(values) and any(
+        all(near(x, y) for x, y in zip(sorted((a.low or 0.0) * worth for a in want), values, strict=True)) for worth in (1, 100)
+    )

@@ -13,7 +13,6 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "gold"
 CORPORA = SHARED.parent / "corpora"
 there = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no gold in {SHARED}")
-read = pytest.mark.skipif(not CORPORA.is_dir(), reason=f"no corpora in {CORPORA}")
 
 
 @pytest.mark.parametrize(
@@ -22,8 +21,17 @@ read = pytest.mark.skipif(not CORPORA.is_dir(), reason=f"no corpora in {CORPORA}
         pytest.param(["lineage"], id="lineage"),
         pytest.param(["seeds"], id="seeds", marks=there),
         pytest.param(["wikinews", "--part", "dev"], id="wikinews dev", marks=there),
-        pytest.param(["times"], id="times", marks=read),
-        pytest.param(["places"], id="places", marks=read),
+        *(
+            pytest.param([name], id=name, marks=pytest.mark.skipif(not (CORPORA / folder).is_dir(), reason=f"no {CORPORA / folder}"))
+            for name, folder in (
+                ("polnear", "polnear"),
+                ("names", "en-worldwide-newswire"),
+                ("times", "tempeval3-platinum"),
+                ("places", "geoparsing"),
+                ("newsquant", "newsquant"),
+                ("recognizers", "recognizers-text-specs"),
+            )
+        ),
     ],
 )
 def test_scores_stand_on_their_floors(words: list[str]) -> None:

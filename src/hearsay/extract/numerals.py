@@ -221,8 +221,8 @@ class Numerals:
         if self.kind[i] == "glyph":
             return self._magnified(Number(self.lexicon.glyphs[self.word[i]], self.lexicon.glyphs[self.word[i]], j, figures=self.word[i]))
         plain = GROUPED.sub("", self.word[i])
-        if len(plain) > GREATEST or len(plain) > 1 and plain[0] == "0" and plain.isdigit():
-            return None
+        if len(plain) > GREATEST or len(plain) > 1 and plain[0] == "0" and plain[1].isdigit():
+            return None  # a code, or the time 07.20
         value = float(plain)
         if self.kind_at(j) == "glyph":
             # 7½ is seven and a half, 2.96½ half a hundredth more than 2.96

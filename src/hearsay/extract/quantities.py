@@ -108,7 +108,7 @@ class Reader(Numerals):
         """Tell a year from a count: four digits without a comma, 1500 to 2100, and nothing that says otherwise."""
         if self.within(j, "eras") and self.capital(j) or self.at(i - 1) == "a.d.":
             return True
-        if number.scale != 1 or len(number.figures) != 4 or not number.figures.isdigit() or not 1500 <= number.low < 2100:
+        if number.scale != 1 or len(number.figures) != 4 or not number.figures.isdigit() or not 1500 <= number.low < 2200:
             return False
         if self.unit(j, self.glued(j)) is not None:
             return False
@@ -168,7 +168,7 @@ class Reader(Numerals):
             return False
         if self.within(i - 1, "not_one") or self.at(i - 1) in ("'", "-"):
             return True
-        sided = self.at(i + 1) in ("hand", "side") and self.at(i - 1) not in ("the", "on", "to")
+        sided = self.at(i + 1) == "hand" and self.at(i - 1) not in ("the", "on", "to")
         counts = self.kind_at(i + 1) == "word" and not self.within(i + 1, "small") and (sided or not self.within(i + 1, "one_is"))
         return not (counts or self.at(i + 1) in ("-", "or", "to") or self.bounds_before(i)[0] is not None)
 
@@ -308,6 +308,8 @@ class Reader(Numerals):
                 worth = self.lexicon.magnitudes[self.at(d.end)]
                 d.low, d.high, d.end = d.low * worth, d.high * worth, d.end + 1  # 75 USD million
             self.part(d)
+        if d.kind == "measure" and self.at(d.first - 1) == "under" and self.at(d.end) == "of":
+            d.qualifier, d.begin = None, d.first  # buried under three metres of snow
         if negative:
             d.low, d.high = sorted((-d.low, d.high if ranged is not None else -d.high))
         if number.vague and d.qualifier not in BOUNDS:
@@ -339,13 +341,15 @@ class Reader(Numerals):
         """Take in the smaller part of an amount: 5 ft 2 in, 3 dollars and 50 cents."""
         k = d.end + (self.at(d.end) in ("and", ","))
         part = self.number(k) if d.low == d.high and self.is_number(k) else None
-        unit = None if part is None else self.unit(part.end, self.glued(part.end))
-        cents = part is not None and unit is None and part.scale == 1 and self.kind_at(part.end) != "word" and part.low < 100
+        if part is None:
+            return
+        unit = self.unit(part.end, self.glued(part.end))
+        cents = unit is None and part.scale == 1 and self.kind_at(part.end) != "word" and part.low < 100
         if cents and d.kind == "money" and self.at(k - 1) != "," and self.at(d.begin - 1) != "between":
             d.low = d.high = d.low + part.low / 100  # 15 dollars 50
             d.end = part.end
             return
-        if part is None or unit is None and not (d.unit == "[ft_i]" and self.at(part.end) == "in"):
+        if unit is None and not (d.unit == "[ft_i]" and self.at(part.end) == "in"):
             return
         worth = PARTED.get(d.unit, {}).get(unit.code if unit is not None else "[in_i]", 0.0)
         if d.kind == "money" and unit is not None and unit.code == d.unit and unit.worth == 0.01:

@@ -179,6 +179,8 @@ def differing(a: Told, b: Told) -> str | None:
         return "place"
     if not _names_agree(one.holder, other.holder) and _holder_tells(one) and _holder_tells(other):
         return "holder"
+    if _years(one.as_of) and _years(other.as_of) and _years(one.as_of) != _years(other.as_of):
+        return "as of"
     return None
 
 
@@ -380,8 +382,6 @@ def _relation(a: Told, b: Told, story_of: Mapping[str, str]) -> tuple[int, str, 
     """
     later, earlier = (a, b) if (a.when, a.figure.id) >= (b.when, b.figure.id) else (b, a)
     one, other = a.figure, b.figure
-    if _years(one.as_of) != _years(other.as_of) and _years(one.as_of) and _years(other.as_of):
-        return None
 
     def said(rank: int, relation: str, why: str) -> tuple[int, str, str, str]:
         return rank, f"claim.{relation}", why, later.figure.id
