@@ -130,6 +130,7 @@ class Lexicon:
     parts: frozenset[str]
     regions: frozenset[str]
     towns: frozenset[str]
+    fronts: frozenset[str]
     kind: re.Pattern[str]
     front: re.Pattern[str]
     heading: re.Pattern[str]
@@ -148,6 +149,7 @@ def lexicon() -> Lexicon:
         parts=frozenset(words["parts"]),
         regions=frozenset(words["regions"]),
         towns=frozenset(words["towns"]),
+        fronts=frozenset(words["fronts"]),
         kind=re.compile(rf" ({'|'.join(words['regions'])})\b", re.IGNORECASE),
         front=re.compile(rf"(?:'s)?[ -](?:{'|'.join(words['fronts'])})s?\b", re.IGNORECASE),
         heading=re.compile(rf"\b(?:{'|'.join(words['headings'])})(?: the)? $", re.IGNORECASE),
@@ -295,7 +297,8 @@ def places(text: Text, found: Found, model: Model | None) -> Iterator[Place]:
         settle(chosen[k : k + TOGETHER], spoken)
     for mention, span, name in zip(mentions, spans, meant, strict=True):
         entry = name.meant
-        front = lexicon().front.match(text.view, span.end) or lexicon().heading.search(text.view, max(0, span.start - 32), span.start)
+        front = lexicon().front.match(text.view, span.end)
+        heading = lexicon().heading.search(text.view, max(0, span.start - 32), span.start)
         base = (identify("P", text.document.id, mention.id), text.document.id, found.run, METHOD)
         if entry is None:
             yield Place(*base, 0.3, mention.evidence, mention.id, mention.name, None, None, None, None, None)
@@ -304,7 +307,7 @@ def places(text: Text, found: Found, model: Model | None) -> Iterator[Place]:
         radius = entry.radius
         if name.shape == "part" and precision == "country":
             precision = "region"
-        if front and precision == "place":
+        if precision == "place" and (front or heading) or precision == "region" and front and not name.shape:
             precision, radius = "direction", max(30.0, radius)
         yield Place(
             *base, round(name.confidence, 2), mention.evidence, mention.id, entry.name, entry.country or None,
