@@ -99,6 +99,7 @@ def test_which_place_is_meant(words, name, country, precision):
     ("words", "country"),
     [
         ("Ukrainian defence minister", "UA"), ("the U.S. State Department", "US"), ("South Korean police", "KR"),
+        ("the army of the Democratic Republic of Congo", "CD"),
         ("Ukraine's army", "UA"),
         ("Georgian police", "GE"), ("the governor of Georgia", None), ("Russian and Iranian diplomats", None),
         ("the mayor", None), ("", None),

@@ -111,6 +111,11 @@ class Gazetteer:
             row += 1
         return found
 
+    def countries(self) -> Iterator[tuple[str, str]]:
+        """Every folded name of a country, and its code."""
+        for row in np.flatnonzero(self._columns["kind"][self._entry] == KINDS.index("country")):
+            yield fold(self._line(row)), self._countries[self._columns["country"][self._entry[row]]]
+
     def entry(self, i: int) -> Entry:
         column = {name: int(values[i]) for name, values in self._columns.items()}
         kind, people = KINDS[column["kind"]], math.expm1(column["population"] / 4)
@@ -170,6 +175,12 @@ def entries(key: str) -> tuple[Entry, ...]:
     return tuple(gazetteer().find(key))
 
 
+@cache
+def countries() -> dict[str, str]:
+    """The code of each country by its folded names."""
+    return dict(gazetteer().countries())
+
+
 @lru_cache(maxsize=20_000)
 def meanings(name: str) -> tuple[Entry, ...]:
     """Every entry that a bare name may mean, by its short form or the people it names too."""
@@ -190,13 +201,13 @@ def nation(words: str) -> str | None:
     """The country (ISO 3166-1) that some words tell by its name or its people: *Ukrainian defence minister*; None for none or several."""
     found, parts, k = set(), words.split(), 0
     while k < len(parts):
-        for size in (3, 2, 1):
+        for size in (4, 3, 2, 1):
             name = " ".join(parts[k : k + size]).strip(",;").removesuffix("'s")
             people = demonym(name)
-            means = entries(fold(people or name)) if name[:1].isupper() else ()
+            code = countries().get(fold(people or name)) if name[:1].isupper() else None
             # Georgia is a country and a state: only its people tell which.
-            if any(e.kind == "country" for e in means) and (people or not any(e.kind == "region" for e in means)):
-                found |= {e.country for e in means if e.kind == "country"}
+            if code and (people or not any(e.kind == "region" for e in entries(fold(name)))):
+                found.add(code)
                 k += size - 1
                 break
         k += 1
