@@ -33,8 +33,7 @@ from hearsay.extract.places import KINDS, fold
 OUT = Path(__file__).parents[1] / "src/hearsay/extract/gazetteer.npz"
 LEXICON = Path(__file__).parents[1] / "src/hearsay/extract/lexicon/en/countries.toml"
 SMALLEST = 500  # inhabitants of a place we keep
-ALIASED = 15_000  # inhabitants from which a place keeps its other Latin names; below, only near spellings of the first one
-NATIVE = 200_000  # inhabitants from which names in other scripts are kept
+ALIASED = 15_000  # inhabitants from which a place keeps its names in other scripts and other Latin ones; below, only near spellings
 NEAR = 0.7  # likeness of a spelling to the first name that a small place's alias needs
 LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿ'’ʼ .\-]+$")
 NATIVE_SCRIPT = re.compile(r"^[\u0370-\u06ff '’ʼ.\-]+$")  # Greek, Cyrillic, Armenian, Hebrew, Arabic
@@ -116,7 +115,7 @@ def cities() -> Iterator[Entry]:
                 near = SequenceMatcher(None, first, fold(name)).ratio() if people < 1_000_000 else 1
                 if near >= (0.45 if people >= 200_000 else 0.6 if people >= ALIASED else NEAR) and (people >= 2_000):
                     entry.names.add(name)
-            elif people >= NATIVE and NATIVE_SCRIPT.match(name):
+            elif people >= ALIASED and NATIVE_SCRIPT.match(name):
                 entry.names.add(name)
         yield entry
 
@@ -208,7 +207,8 @@ def areas(folder: Path) -> Iterator[Entry]:
         if len(name.split()) < 2 or name == "Inner Sea":
             continue
         lat, lon, radius = outline(feature["geometry"])
-        yield Entry(name.title() if name.isupper() else name, "area", "", "", lat, lon, max(radius, 10.0), 0, 0)
+        # A sea outweighs the village that is named for it.
+        yield Entry(name.title() if name.isupper() else name, "area", "", "", lat, lon, max(radius, 10.0), 1_000_000, 0)
     for name, (lat, lon, radius, code) in tomllib.loads(LEXICON.read_text(encoding="utf-8"))["areas"].items():
         yield Entry(name, "area", code, "", lat, lon, radius, 5_000_000, 0)
 

@@ -829,6 +829,8 @@ class Reader:
             leads = leads[:-1] if leads[-2:-1] == ["over"] else []
         if not leads or leads[-1] not in lexicon().length_leads:
             return None
+        if leads[-1] == "within" and self.anchor and tense(self.lexes, *match.span(), self.headline, self.form)[0] > 0:
+            return Reading(duration_value(None, unit), self.anchor, None, self.anchor, 0.7)
         return Reading(duration_value(None, unit), confidence=0.7)
 
     def every(self, match: re.Match[str]) -> Reading | None:

@@ -111,6 +111,11 @@ class Gazetteer:
             row += 1
         return found
 
+    def countries(self) -> Iterator[tuple[str, str]]:
+        """Every folded name of a country, and its code."""
+        for row in np.flatnonzero(self._columns["kind"][self._entry] == KINDS.index("country")):
+            yield fold(self._line(row)), self._countries[self._columns["country"][self._entry[row]]]
+
     def entry(self, i: int) -> Entry:
         column = {name: int(values[i]) for name, values in self._columns.items()}
         kind, people = KINDS[column["kind"]], math.expm1(column["population"] / 4)
@@ -130,6 +135,7 @@ class Lexicon:
     parts: frozenset[str]
     regions: frozenset[str]
     towns: frozenset[str]
+    fronts: frozenset[str]
     kind: re.Pattern[str]
     front: re.Pattern[str]
     heading: re.Pattern[str]
@@ -148,6 +154,7 @@ def lexicon() -> Lexicon:
         parts=frozenset(words["parts"]),
         regions=frozenset(words["regions"]),
         towns=frozenset(words["towns"]),
+        fronts=frozenset(words["fronts"]),
         kind=re.compile(rf" ({'|'.join(words['regions'])})\b", re.IGNORECASE),
         front=re.compile(rf"(?:'s)?[ -](?:{'|'.join(words['fronts'])})s?\b", re.IGNORECASE),
         heading=re.compile(rf"\b(?:{'|'.join(words['headings'])})(?: the)? $", re.IGNORECASE),
@@ -166,6 +173,12 @@ def gazetteer() -> Gazetteer:
 def entries(key: str) -> tuple[Entry, ...]:
     """Every entry that bears a folded name."""
     return tuple(gazetteer().find(key))
+
+
+@cache
+def countries() -> dict[str, str]:
+    """The code of each country by its folded names."""
+    return dict(gazetteer().countries())
 
 
 @lru_cache(maxsize=20_000)
@@ -188,13 +201,13 @@ def nation(words: str) -> str | None:
     """The country (ISO 3166-1) that some words tell by its name or its people: *Ukrainian defence minister*; None for none or several."""
     found, parts, k = set(), words.split(), 0
     while k < len(parts):
-        for size in (3, 2, 1):
+        for size in (4, 3, 2, 1):
             name = " ".join(parts[k : k + size]).strip(",;").removesuffix("'s")
             people = demonym(name)
-            means = entries(fold(people or name)) if name[:1].isupper() else ()
+            code = countries().get(fold(people or name)) if name[:1].isupper() else None
             # Georgia is a country and a state: only its people tell which.
-            if any(e.kind == "country" for e in means) and (people or not any(e.kind == "region" for e in means)):
-                found |= {e.country for e in means if e.kind == "country"}
+            if code and (people or not any(e.kind == "region" for e in entries(fold(name)))):
+                found.add(code)
                 k += size - 1
                 break
         k += 1
@@ -295,7 +308,8 @@ def places(text: Text, found: Found, scores: Scores | None) -> Iterator[Place]:
         settle(chosen[k : k + TOGETHER], spoken)
     for mention, span, name in zip(mentions, spans, meant, strict=True):
         entry = name.meant
-        front = lexicon().front.match(text.view, span.end) or lexicon().heading.search(text.view, max(0, span.start - 32), span.start)
+        front = lexicon().front.match(text.view, span.end)
+        heading = lexicon().heading.search(text.view, max(0, span.start - 32), span.start)
         base = (identify("P", text.document.id, mention.id), text.document.id, found.run, METHOD)
         if entry is None:
             yield Place(*base, 0.3, mention.evidence, mention.id, mention.name, None, None, None, None, None)
@@ -304,7 +318,7 @@ def places(text: Text, found: Found, scores: Scores | None) -> Iterator[Place]:
         radius = entry.radius
         if name.shape == "part" and precision == "country":
             precision = "region"
-        if front and precision == "place":
+        if precision == "place" and (front or heading) or precision == "region" and front and not name.shape:
             precision, radius = "direction", max(30.0, radius)
         yield Place(
             *base, round(name.confidence, 2), mention.evidence, mention.id, entry.name, entry.country or None,
