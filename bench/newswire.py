@@ -16,7 +16,7 @@ def reports(archive: Path) -> Iterator[tuple[str, str, list[tuple[str, int, int]
             found: list[tuple[str, int, int]] = []
             at, running = 0, False
             for line in packed.read(row).decode("utf-8").splitlines():
-                word, _, tag = line.partition("\t")
+                word, tag, *_ = (*line.split("\t"), "", "")  # further columns hold names inside names
                 if not word.strip():
                     continue
                 start = text.find(word, at, at + 400)

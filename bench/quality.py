@@ -1,8 +1,9 @@
 """Score hearsay on corpora by name.
 
-    python bench/quality.py [seeds|wikinews|polnear|names|future|lineage] [--data FOLDER] [--part PART] [--misses] [--json]
+    python bench/quality.py [CORPUS] [--data FOLDER] [--part PART] [--misses] [--json]
 
-Each corpus goes the road of a user: ``hearsay add`` into a ledger of its own, ``hearsay export --to json``, then the scorer of the gold.
+A corpus of reports goes the road of a user: ``hearsay add`` into a ledger of its own, ``hearsay export --to json``, then the scorer of the
+gold. A corpus of single sentences is read by the room that reads them; its file in bench/ says how its notion differs from ours.
 Without a name: the whole table. Exit status 1 where a score lies under its floor (bench/floors.json), 4 where a corpus is not there.
 """
 
@@ -28,7 +29,11 @@ import yaml
 import calibration
 import future as foretold
 import lineage as demo
+import newsquant as quantities
 import newswire
+import places as maps
+import recognizers as cases
+import times as clocks
 from hearsay.clean import clean
 from hearsay.model import Scored
 from hearsay.model.heads import network
@@ -52,13 +57,14 @@ class NotThere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The scores of one corpus. peer: figure F1 of quantulum3 on the same texts, or None."""
+    """The scores of one corpus. peer: figure F1 of quantulum3 on the same texts, or None. notes: what else is to be said."""
 
     corpus: str
     documents: int
     scores: dict[str, Row]
     peer: Row | None = None
     misses: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +358,58 @@ def lineage(data: Path | None, part: str | None) -> Result:
     return Result("lineage", len(key["documents"]), demo.score(key, export), None, demo.misses(key, export))
 
 
+def newsquant(data: Path | None, part: str | None) -> Result:
+    """Score the quantities of single sentences: value, unit, change, what they are of."""
+    scores, documents, misses, speeds = quantities.score(data or SHARED / "corpora/newsquant")
+    if not documents:
+        raise NotThere(f"no newsquant-*-half.json in {data or SHARED / 'corpora/newsquant'}")
+    return Result(
+        "newsquant", documents, scores, None, misses, [f"{reader}: {speed:,.0f} texts a second" for reader, speed in speeds.items()]
+    )
+
+
+def recognizers(data: Path | None, part: str | None) -> Result:
+    """Score the share of test cases read right, by kind."""
+    folder = data or SHARED / "corpora/recognizers-text-specs"
+    if not (folder / cases.ARCHIVE).is_file():
+        raise NotThere(f"no {folder / cases.ARCHIVE}")
+    scores, documents, misses, speeds = cases.score(folder)
+    return Result(
+        "recognizers", documents, scores, None, misses, [f"{reader}: {speed:,.0f} texts a second" for reader, speed in speeds.items()]
+    )
+
+
+def times(data: Path | None, part: str | None) -> Result:
+    """Score expressions of time on TempEval-3 platinum and WikiWars, dateparser beside ours."""
+    folders = {data.name: data} if data else {"tempeval3": SHARED / "corpora/tempeval3-platinum", "wikiwars": SHARED / "corpora/wikiwars"}
+    wars = clocks.WARS["train" if part == "train" else "test"]
+    if part == "train":
+        del folders["tempeval3"]
+
+    def wanted(file: str) -> bool:
+        return data is not None or not file[:2].isdecimal() or int(file[:2]) in wars
+
+    corpora = {name: list(clocks.cases(folder, wanted)) for name, folder in folders.items()}
+    if not all(corpora.values()):
+        raise NotThere(f"no .tml in {' or '.join(map(str, folders.values()))}")
+    tally, misses, speeds = clocks.compare(corpora)
+    return Result("times" + (f" {part}" if part else ""), sum(map(len, corpora.values())), tally.table(), None, misses, speeds)
+
+
+def places(data: Path | None, part: str | None) -> Result:
+    """Score names on the map on LGL and TR-News."""
+    folder = data or SHARED / "corpora/geoparsing"
+    wanted = ("lgl.xml.gz", "TR-News.xml.gz") if data is None else ("*.xml.gz", "*.xml")
+    tally, misses, documents = Tally(), [], 0
+    for path in sorted({p for pattern in wanted for p in folder.glob(pattern)}):
+        for case in maps.cases(path):
+            documents += 1
+            misses += maps.score(tally, f"{path.name.split('.')[0].lower()} ", case)
+    if not documents:
+        raise NotThere(f"no *.xml of articles in {folder}")
+    return Result("places", documents, tally.table(), None, misses)
+
+
 Corpus = Callable[[Path | None, str | None], Result]
 CORPORA: dict[str, Corpus] = {
     "seeds": seeds,
@@ -359,6 +417,10 @@ CORPORA: dict[str, Corpus] = {
     "polnear": polnear,
     "names": names,
     "future": future,
+    "newsquant": newsquant,
+    "recognizers": recognizers,
+    "times": times,
+    "places": places,
     "lineage": lineage,
 }
 
@@ -394,6 +456,8 @@ def show(result: Result, least: Mapping[str, float]) -> None:
             kind = "recall" if "recall" in row else "accuracy"
             numbers = f"{kind} {'-' if row[kind] is None else format(row[kind], '.3f')} of {row['of']}"
         print(f"  {measure:24s} {numbers}{interval}{floor}")
+    for note in result.notes:
+        print(f"  {note}")
 
 
 def main() -> int:
@@ -401,7 +465,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("name", nargs="?", choices=CORPORA)
     asked.add_argument("--data", type=Path, help="another folder of the same format; floors do not hold there")
-    asked.add_argument("--part", choices=("train", "dev", "test"), help="part of wikinews, polnear, names or future (default: test)")
+    asked.add_argument("--part", choices=("train", "dev", "test"), help="part of wikinews, polnear, names, future or times (default: test)")
     asked.add_argument("--calibration", action="store_true", help="of wikinews: what figures say of their confidence, and what is right")
     asked.add_argument("--misses", action="store_true", help="every row missed or invented; not for the test part")
     asked.add_argument("--json", action="store_true")
@@ -416,7 +480,7 @@ def main() -> int:
         except NotThere as problem:
             absent.append(f"{name}: {problem}")
     if told.json:
-        rows = {r.corpus: {"documents": r.documents, "scores": r.scores, "quantulum3": r.peer} for r in results}
+        rows = {r.corpus: {"documents": r.documents, "scores": r.scores, "quantulum3": r.peer, "notes": r.notes} for r in results}
         print(json.dumps(rows, indent=1))
     for result in results:
         if not told.json:

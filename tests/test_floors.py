@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "gold"
+CORPORA = SHARED.parent / "corpora"
 there = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no gold in {SHARED}")
 
 
@@ -20,6 +21,17 @@ there = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no gold in {SHARED}")
         pytest.param(["lineage"], id="lineage"),
         pytest.param(["seeds"], id="seeds", marks=there),
         pytest.param(["wikinews", "--part", "dev"], id="wikinews dev", marks=there),
+        *(
+            pytest.param([name], id=name, marks=pytest.mark.skipif(not (CORPORA / folder).is_dir(), reason=f"no {CORPORA / folder}"))
+            for name, folder in (
+                ("polnear", "polnear"),
+                ("names", "en-worldwide-newswire"),
+                ("times", "tempeval3-platinum"),
+                ("places", "geoparsing"),
+                ("newsquant", "newsquant"),
+                ("recognizers", "recognizers-text-specs"),
+            )
+        ),
     ],
 )
 def test_scores_stand_on_their_floors(words: list[str]) -> None:

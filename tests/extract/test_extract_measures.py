@@ -11,6 +11,21 @@ from hearsay.extract.measures import measure
         ("count", "soldiers", "deployed", "people/troops"),
         ("count", "Troops", None, "people/troops"),
         ("count", "army", None, "people/troops"),
+        *(
+            ("count", words, None, "people/troops")
+            for words in (
+                "soldiers",
+                "personnel",
+                "servicemen",
+                "servicewomen",
+                "army personnel",
+                "men in uniform",
+                "members of the armed forces",
+                "French paratroopers",
+            )
+        ),
+        ("count", "attack helicopters", "shot down", "aircraft/helicopters"),
+        ("count", "first responders", None, "people/rescuers"),
         ("count", "Russian soldiers", "killed", "people/troops: killed"),
         ("count", "people", "were killed", "people: killed"),
         ("count", "deaths", None, "people: killed"),

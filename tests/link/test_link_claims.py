@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from hearsay import link
+from hearsay.link.claims import differing
+from hearsay.link.claims import told as claims_told
 from hearsay.records import Edge, identify
 
 TOO = "At Orvel the levee broke and the Tarsk drowned pastures; villages near the river Tarsk stood under water by morning."
@@ -16,6 +18,7 @@ LEAD = "Floods along the river Tarsk drowned pastures and villages near Orvel; t
 def shown(*reports, extra=()):
     """Claims and relations as (relation, value of one, value of other)."""
     edges = [*link.link(list(reports), [], [], [], "R"), *extra]
+    edges += link.relate(list(reports), edges, "R")
     claims = link.views(list(reports), edges)[2]
     of = {f: c for c in claims for f in c.members}
     relations = {(e.relation, of[e.one].low, of[e.other].low) for e in edges if e.relation.startswith("claim.") and e.one in of}
@@ -216,6 +219,29 @@ def test_july_and_february_about_one_town_are_an_update_and_no_contradiction(mak
     a = flood(make, "a", "431 tanks", 431, source="Mira Tolan", place="Orvel", holder="Norland", published="2023-07-10", lead=lead)
     b = flood(make, "b", "150 tanks", 150, source="Jon Aske", place="Orvel", holder="Norland", published="2024-02-05")
     assert shown(a.report, b.report)[1] == {("claim.updates", 150, 431)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "differs"),
+    [
+        ({}, None),
+        ({"unit": "km", "kind": "measure"}, "unit"),
+        ({"measure": "buildings/homes: damaged"}, "state"),
+        ({"measure": "ships: destroyed"}, "what is counted"),
+        ({"scope": "new"}, "scope"),
+        ({"place": "Vesk"}, "place"),
+        ({"holder": "Southmark"}, "holder"),
+        ({"as_of": "in 2019"}, "as of"),
+    ],
+)
+def test_the_field_that_parts_two_figures_is_named(make, fields, differs):
+    told = {"measure": "buildings/homes: destroyed", "scope": "total", "place": "Orvel", "holder": "Norland", "as_of": "in 2014"}
+    a, b = flood(make, "a", "431 houses", 431, **told), flood(make, "b", "600 houses", 600, **told | fields)
+    for made in (a, b):
+        made.document = replace(made.document, text=made.document.text + " Orvel. Vesk.")
+        made.place("Orvel", 50.0, 30.0)
+        made.place("Vesk", 10.0, 30.0)
+    assert differing(claims_told(a.report)[0], claims_told(b.report)[0]) == differs
 
 
 def test_an_addition_and_a_total_differ(make):

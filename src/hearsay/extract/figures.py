@@ -100,7 +100,7 @@ class Reading:
         """Draft every figure, in the order of the text."""
         groups = []
         for number, sentence in enumerate(self.text.sentences):
-            rows = [q for q in quantities(self.text.view[sentence.start : sentence.end]) if not q.dating]
+            rows = self.amounts(self.text.view[sentence.start : sentence.end])
             if rows:
                 groups.append([self.draft(q, number, sentence.start) for q in rows])
         for drafts in groups:
@@ -117,6 +117,10 @@ class Reading:
                 self.fill(d, drafts[k + 1 :])
                 self.drafts.append(d)
         return self.drafts
+
+    def amounts(self, sentence: str) -> list[Quantity]:
+        """The amounts of a sentence that are figures: none that only dates something, none that stands for somebody."""
+        return [q for q in quantities(sentence) if not (q.dating or q.pronoun)]
 
     def draft(self, quantity: Quantity, number: int, base: int) -> Draft:
         """Place a quantity in the report, and make its words one number to the parser: "at least" governs nothing."""

@@ -19,7 +19,7 @@ from hearsay.extract import Extractor, Found
 from hearsay.extract.periods import whole_day
 from hearsay.extract.phrases import RELATIVE, Parse, Verb
 from hearsay.extract.times import bounds
-from hearsay.model import Model
+from hearsay.model import Scores
 from hearsay.records import Attribution, Evidence, Forecast, Text, Time, identify
 from hearsay.text import Sentence
 
@@ -118,7 +118,7 @@ class Content:
     past: bool  # the cue stands in no present tense, so that its *would* may be a *will*
 
 
-def forecasts(text: Text, found: Found, model: Model | None) -> Iterator[Forecast]:
+def forecasts(text: Text, found: Found, scores: Scores | None) -> Iterator[Forecast]:
     """Find what the sources of a report say will be."""
     lower = [t.word.lower() for t in text.tokens]
     triggers = lexicon().triggers

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from hearsay.extract import Extractor, Found
-from hearsay.extract.places import meanings
+from hearsay.extract import Extractor, Found, places
+from hearsay.extract.places import meanings, nation
 from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.model import Scored, Scores
 from hearsay.records import Mention, Text, identify
@@ -391,6 +391,8 @@ class Reader:
         name = self.clean(start, last)
         before = w.low[start - 1] if start and w.low[start - 2] != "according" else ""
         after = w.low[last] if last < len(w.word) else ""
+        alone = 2 if last - start == 1 else 0
+        known_at_least = 0 if after in places.lexicon().fronts else 1 if before in WEAKLY else alone
         if head is not None and (last - start > 1 or w.low[start] in lx.alone):
             kind = lx.bodies[w.low[head]]
             yield Piece(start, last, "Organization" if kind == "Outlet" else kind, name)
@@ -400,7 +402,7 @@ class Reader:
             yield Piece(start, last, "Place", name)
         elif last - start <= 4 and not linked and self._like_person(start, last):
             yield Piece(start, last, "Person", name)
-        elif before in LOCATING and not w.speaks(last) or on_the_map(name) > (1 if before in WEAKLY else 2 if last - start == 1 else 0):
+        elif before in LOCATING and not w.speaks(last) or on_the_map(name) > known_at_least:
             yield Piece(start, last, "Place", name)
         else:
             yield Piece(start, last, "LegalEntity", name)
@@ -871,6 +873,8 @@ def mentions(text: Text, found: Found, scores: Scores | None) -> Iterator[Mentio
             name=who.name,
             antecedent=None if whole or who.bearer is None else bearers.get(id(who.bearer)),
             role=piece.role or who.role,
+            # A person's own name tells no country: Jordan, Chad, Israel.
+            country=nation(" ".join(told for told in (piece.role or who.role, "" if piece.schema == "Person" else who.name) if told)),
         )
 
 

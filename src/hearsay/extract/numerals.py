@@ -21,16 +21,18 @@ ATOM = re.compile(
       | (?:\+\d{1,3}[\s-]?)\(?\d{2,4}\)?[\s-]?\d{2,4}(?:[\s-]\d{2,5}){0,3} | \(?\b\d{3}\)?[-.\ ]\d{3}[-.]\d{4}\b
       | \d+(?:,\d{3})*(?:st|nd|rd|th)\b | \d{1,4}0'?s\b(?!') | '\d\d\b(?!')
       | \d+(?:\.\d+){2,} )
-      | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d) | \d{1,2}(?:,\d{2})+,\d{3}(?!\d)
-      | \d{1,3}(?:\ \d{3}){2,}(?!\d) | \d{1,3}\ 000(?!\d) | \d*\.\d{1,8}(?!\d) | \d+)
-      | (?P<glyph>[½¼¾⅓⅔⅛⅜⅝⅞⅕⅖⅗⅘])
+      | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d) | \d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,8})?(?!\d)
+      | \d{1,3}(?:[ \u00a0\u202f]\d{3}){2,}(?:\.\d{1,8})?(?!\d) | \d{1,3}[ \u00a0\u202f]000(?!\d)
+      | \d{1,9}(?:\.\d{1,8})?[eE][+-]?\d{1,2}(?![\w.]) | \d*\.\d{1,8}(?!\d) | \d+)
+      | (?P<glyph>[½¼¾⅓⅔⅙⅚⅛⅜⅝⅞⅕⅖⅗⅘])
       | (?P<dash>&(?:amp;)?(?:ndash|mdash|minus);|[-‐‑–—−])
       | (?P<space>&(?:amp;)?nbsp;)
       | (?P<word>(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)?)
       | (?P<sign>[^\w\s])""",
     re.VERBOSE,
 )
-PLAIN = ("cardinals", "magnitudes", "suffixes", "groups", "fractions", "glyphs", "ratios", "tens")
+PLAIN = ("cardinals", "magnitudes", "suffixes", "groups", "fractions", "ordinals", "glyphs", "ratios", "tens")
+GROUPED = re.compile(r"[,\s]")
 GREATEST = 18  # digits: beyond a quintillion no report claims a quantity
 ORDERS = {"hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
 BELOW = (2, 3, 4, 5, 6, 8, 10, 16)  # what 1/… is a fraction of; anything else under a slash is a date or a code
@@ -84,6 +86,7 @@ class Lexicon:
     suffixes: dict[str, float]
     groups: dict[str, float]
     fractions: dict[str, float]
+    ordinals: dict[str, float]
     glyphs: dict[str, float]
     ratios: dict[str, float]
     tens: dict[str, float]
@@ -130,6 +133,7 @@ def lexicon() -> Lexicon:
         suffixes=plain["suffixes"],
         groups=plain["groups"],
         fractions=plain["fractions"],
+        ordinals=plain["ordinals"],
         glyphs=plain["glyphs"],
         ratios=plain["ratios"],
         tens=plain["tens"],
@@ -216,9 +220,9 @@ class Numerals:
         j = i + 1
         if self.kind[i] == "glyph":
             return self._magnified(Number(self.lexicon.glyphs[self.word[i]], self.lexicon.glyphs[self.word[i]], j, figures=self.word[i]))
-        plain = self.word[i].replace(",", "").replace(" ", "")
-        if len(plain) > GREATEST or len(plain) > 1 and plain[0] == "0" and plain.isdigit():
-            return None
+        plain = GROUPED.sub("", self.word[i])
+        if len(plain) > GREATEST or len(plain) > 1 and plain[0] == "0" and plain[1].isdigit():
+            return None  # a code, or the time 07.20
         value = float(plain)
         if self.kind_at(j) == "glyph":
             # 7½ is seven and a half, 2.96½ half a hundredth more than 2.96
@@ -232,7 +236,80 @@ class Numerals:
             part = self._digits(j)
             if part is not None and part.share:
                 value, j = value + part.low, part.end
-        return self._magnified(Number(value, value, j, figures=self.word[i]))
+        value, j = self._powered(value, j)
+        number = self._magnified(Number(value, value, j, figures=self.word[i]))
+        return self._summed(number) if number.scale > 1 and number.end > j else number
+
+    def _powered(self, value: float, j: int) -> tuple[float, int]:
+        """Take in a power: 1.5^3, 2x10^6."""
+        ten = self.at(j) in ("x", "×") and self.glued(j) and self.at(j + 1) == "10" and self.at(j + 2) == "^"
+        k = j + 2 if ten else j
+        if self.at(k) != "^" or not self.glued(k):
+            return value, j
+        sign = -1 if self.at(k + 1) == "-" else 1
+        k += 1 + (self.at(k + 1) in ("-", "+"))
+        if self.kind_at(k) != "number" or not self.glued(k) or not self.word[k].isdigit() or len(self.word[k]) > 2:
+            return value, j
+        power = sign * int(self.word[k])
+        if ten:
+            return value * 10.0**power, k + 1
+        return (value**power, k + 1) if 0 < abs(value) < 1e4 else (value, j)
+
+    def _summed(self, number: Number) -> Number:
+        """Add what goes on below the magnitude: 4 thousand 3 hundred, 3 hundred and 21, 2 million and a half."""
+        part = self._and_part(number)
+        if part is not None:
+            return part
+        j = number.end
+        k = j + (self.at(j) == "and" and number.scale == 100)
+        rest = self._digits(k) if self.kind_at(k) == "number" and self.word[k].isdigit() and self.unit(j) is None else None
+        if rest is None or rest.share or not 0 < rest.low < number.scale or k == j and rest.end == k + 1:
+            return number
+        return number._replace(low=number.low + rest.low, high=number.high + rest.high, end=rest.end, scale=1.0)
+
+    def _and_part(self, number: Number) -> Number | None:
+        """Add a fraction: three and a half, five and two thirds, two million and a half, one and a half million."""
+        j = number.end
+        if self.at(j) != "and":
+            return None
+        lone = self.at(j + 1) in ("a", "one")
+        count, end = (1.0, j + 2) if lone else self._below_hundred(j + 1)
+        below = self._ordinal(end + self.hyphen(end))
+        if not count or below is None or below[2] == lone or self.at(below[1]) == "of":
+            return None
+        return self._added(number, count * below[0], below[1])
+
+    def _added(self, number: Number, part: float, end: int) -> Number:
+        """Add a fraction to a number: to its magnitude, or to one that both share (one and a half million)."""
+        scaled = self._magnified(Number(part, part, end))
+        if scaled.end == end:
+            value = number.low + part * (number.scale if number.scale >= 1000 else 1)
+        elif number.scale > scaled.scale:
+            value = number.low + scaled.low  # one billion and a half million
+        else:
+            value = (number.low + part) * scaled.scale
+        return Number(value, value, scaled.end, scaled.scale, figures=number.figures)
+
+    def _below_hundred(self, j: int) -> tuple[float, int]:
+        """Read a worded number below a hundred; 0 for none."""
+        tens = self.lexicon.cardinals.get(self.at(j), 0.0)
+        k = j + 1 + self.hyphen(j + 1)
+        units = self.lexicon.cardinals.get(self.at(k), 0.0) if tens >= 20 else 0.0
+        return (tens + units, k + 1) if 0 < units < 10 else (tens, j + 1)
+
+    def _ordinal(self, j: int) -> tuple[float, int, bool] | None:
+        """Read what a fraction is of: half, thirds, twenty-fifths. Returns its worth, the atom behind it, whether it is plural."""
+        lexicon, word = self.lexicon, self.at(j)
+        tens = lexicon.cardinals.get(word, 0.0)
+        if 20 <= tens < 100:
+            k = j + 1 + self.hyphen(j + 1)
+            units = lexicon.ordinals.get(self.at(k), 0.0)
+            return (1 / (tens + units), k + 1, self.at(k).endswith("s")) if 0 < units < 10 else None
+        if word in lexicon.fractions:
+            return lexicon.fractions[word], j + 1, word.endswith("s") or word == "halves"
+        singular = word.removesuffix("s")
+        worth = lexicon.ordinals.get(word) or lexicon.ordinals.get(singular, 0.0)
+        return (1 / worth, j + 1, word != singular) if worth > 9 else None
 
     def _magnified(self, number: Number) -> Number:
         """Take in the magnitudes that follow: 4.5 | million, 100-million, 40 | lakh, two | hundred thousand, 1.01 | bn."""
@@ -247,17 +324,28 @@ class Numerals:
             suffix = self.lexicon.suffixes.get(self.at(j))
             if suffix is not None and self._suffixed(j):
                 scale, j = suffix, j + 1
+        elif j == number.end and number.digits and self.at(j) in ("b", "m") and self.capital(j) and self.plural(j + 1):
+            scale, j = self.lexicon.suffixes[self.at(j)], j + 1  # 8 B people
         return number._replace(low=number.low * scale, high=number.high * scale, end=j, scale=scale)
 
     def _suffixed(self, j: int) -> bool:
         """Tell 5m pounds from 5m of rope: a letter against the digits is a magnitude where money or a counted noun says so."""
         if len(self.at(j)) > 1:
-            return True
+            return self.at(j) != "mm" or self.money(j - 1)[0] is not None
         if self.money(j - 1)[0] or any(kind == "money" and len(p) == 1 for p, _, kind in self.lexicon.units.get(self.at(j + 1), ())):
             return True
-        if self.at(j) == "k":
-            return not self.glued(j + 1)
-        return self.at(j) == "m" and self.plural(j + 1) and not self.within(j + 1, "metric")
+        large = self.at(j) in ("m", "b") and self.capital(j) or self.at(j) == "b" and "." in self.word[j - 1]
+        if self.at(j) == "k" or large:
+            k = j + 1 + (self.kind_at(j + 1) == "dash")
+            return not self.glued(j + 1) or self.kind_at(k) not in ("word", "number") or k > j + 1 and self.kind_at(k) == "number"
+        if self.at(j) != "m":
+            return False
+        for k in range(j + 1, j + 6):  # 2.7m combined record sales
+            if self.kind_at(k) != "word" or self.within(k, "metric") or self.within(k, "small") and self.at(k) != "and":
+                return False
+            if self.plural(k):
+                return True
+        return False
 
     def _words(self, i: int) -> Number | None:
         lexicon, word = self.lexicon, self.word[i]
@@ -278,9 +366,13 @@ class Numerals:
         if head in lexicon.groups:
             return self._group(j, article)
         if not article:
-            return self._cardinal(i)
+            bare = head in lexicon.magnitudes and self.at(j + 1) in lexicon.magnitudes  # hundred thousand
+            return self._magnified(Number(1, 1, i)) if bare else self._cardinal(i)
         if head in lexicon.magnitudes:
-            return self._magnified(Number(1, 1, j))
+            return self._cardinal(i)
+        below = self._ordinal(j)
+        if below is not None and (self.at(below[1]) == "of" or i == 0 and below[1] == self.count) and not below[2]:
+            return Number(below[0], below[0], below[1], share=True)  # a hundredth of
         # More than an hour, around a year: the article counts only where a bound stands before it.
         return Number(1, 1, j) if self.bounds_before(i)[0] in ("about", "at_least", "at_most") and self.measured(j) else None
 
@@ -325,40 +417,50 @@ class Numerals:
             if self.within(i - 1, "halves") or tied and self.at(k) != "price":
                 return None  # the second half; half-mast, half-brother
             return Number(0.5, 0.5, j + 1, share=True)
+        if self.at(j + 1) in lexicon.magnitudes and head == "quarter":
+            return self._magnified(Number(value, value, j + 1))
         if not article or head.endswith("s"):
             return None
-        if self.at(j + 1) == "of" and self.at(j + 2) != "a" or self.within(i - 1, "softeners") and self.kind_at(j + 1) != "word":
-            return Number(value, value, j + 1, share=True)
-        if head == "quarter" and self.at(j + 1) == "of" and self.at(j + 2) in ("a", "an"):
+        if self.at(j + 1) == "of" and self.at(j + 2) in ("a", "an"):
             if self.at(j + 3) in lexicon.magnitudes:
-                return self._magnified(Number(0.25, 0.25, j + 3))
-            return Number(0.25, 0.25, j + 3) if self.unit(j + 3) else None
+                return self._magnified(Number(value, value, j + 3))
+            return Number(value, value, j + 3) if head == "quarter" and self.unit(j + 3) else None
+        alone = i == 0 and j + 1 == self.count
+        if alone or self.at(j + 1) == "of" or self.within(i - 1, "softeners") and self.kind_at(j + 1) != "word":
+            return Number(value, value, j + 1, share=True)
         return None
 
     def _cardinal(self, i: int) -> Number | None:
         """Read a cardinal in words: forty-seven, two hundred thousand, one and a half million, two-thirds, three and a half."""
         lexicon = self.lexicon
-        if self.word[i] not in lexicon.cardinals:
+        if self.word[i] not in lexicon.cardinals and self.word[i] not in ("a", "an"):
             return None
-        total = current = 0.0
-        j, last, scale = i, 0.0, 1.0
+        total, current = 0.0, 1.0 if self.word[i] in ("a", "an") else 0.0
+        j, last, scale = i + (current > 0), current, 1.0
+        whole: Number | None = None  # what stands before the last "and"
         while j < self.count:
             k = j
             joined = j > i and self.at(j) == "and" and last >= 100 and 1 < lexicon.cardinals.get(self.at(j + 1), 100) < 100
-            if j > i and (self.hyphen(j) or joined):
+            spaced = self.at(j) == "-" and 20 <= last < 100 and 0 < lexicon.cardinals.get(self.at(j + 1), 0) < 10
+            if j > i and (self.hyphen(j) or joined or spaced):
                 k = j + 1
+            if joined:
+                whole = Number(total + current, total + current, j, last)
             word = self.at(k)
             if word in lexicon.cardinals:
                 value = lexicon.cardinals[word]
                 if j > i and not (last >= 100 or 20 <= last < 100 and last % 10 == 0 and 0 < value < 10):
                     if 10 < last < 100 and value >= 10 and i == j - 1:
                         rest = self._cardinal(k)
-                        if rest is not None and rest.low < 100:
+                        if rest is not None and rest.low < 100 and not rest.share:
                             year = last * 100 + rest.low  # nineteen eighty-four
                             return Number(year, year, rest.end, figures=f"{year:.0f}")
                     break
+                below = self._ordinal(k) if j > i and value >= 20 else None
+                if below is not None and not joined:
+                    break  # one hundred | thirty-fifths
                 current, last = current + value, value
-            elif word in lexicon.magnitudes and j > i:
+            elif word in lexicon.magnitudes and (j > i or current):
                 worth = lexicon.magnitudes[word]
                 if worth <= 100:
                     current *= worth
@@ -373,20 +475,61 @@ class Numerals:
         value = total + current
         # The magnitude that closes a number is shared by a range ("two to three hundred"), one inside it is not.
         scale = scale if last == scale else 1.0
-        if self.at(j) == "and" and self.at(j + 1) in ("a", "one") and self.at(j + 2) in ("half", "quarter", "third"):
-            part = lexicon.fractions[self.at(j + 2)]
-            return self._magnified(Number(value + part, value + part, j + 3))
-        hyphen = self.at(j) == "-" and self.glued(j)
-        k = j + hyphen
-        below = lexicon.fractions.get(self.at(k))
+        number = Number(value, value, j, scale)
+        decimals = self._point(j) if not self.within(i - 1, "clock") else None
+        if decimals is not None:
+            return self._magnified(Number(value + decimals[0], value + decimals[0], decimals[1]))
+        part = self._and_part(number)
+        if part is not None:
+            return part
+        hyphen = self.at(j) == "-" and (self.glued(j) or self._ordinal(j + 1) is not None)
+        below = self._ordinal(j + hyphen)
         if below is not None and value >= 1:
-            if self.at(k) == "half":
-                return Number(0.5, 0.5, k + 1, share=True) if value == 1 and hyphen else Number(value, value, j, scale=scale)
-            if value < 10 and self.at(k).endswith("s") == (value > 1):
-                return Number(min(value * below, 1.0), min(value * below, 1.0), k + 1, share=True)
-        if value == 0 and not self.plural(j) and self.unit(j) is None:
-            return None  # zero tolerance
-        return Number(value, value, j, scale=scale)
+            worth, end, plural = below
+            if self.at(end - 1) == "half":
+                return Number(0.5, 0.5, end, share=True) if value == 1 and hyphen and self.glued(j) else number
+            if plural and whole is not None and (value - whole.low) * worth < 1:
+                return self._added(whole, (value - whole.low) * worth, end)  # one hundred and three quarters
+            if plural == (value > 1):
+                return self._fraction_of(value * worth, end)
+        return number
+
+    def _fraction_of(self, value: float, end: int) -> Number:
+        """Finish a worded fraction: two thirds, two thirds of a million, three quarters billion."""
+        k = end + 2 if self.at(end) == "of" and self.at(end + 1) == "a" else end
+        if self.at(k) in self.lexicon.magnitudes:
+            return self._magnified(Number(value, value, k))
+        value = 1.0 if abs(value - 1) < 1e-6 else value
+        return Number(value, value, end, share=True)
+
+    def _point(self, j: int) -> tuple[float, int] | None:
+        """Read the decimals of a worded number: point zero three, point seventy-one."""
+        if self.at(j) != "point" or self.at(j + 1) not in self.lexicon.cardinals:
+            return None
+        digits, k = "", j + 1
+        while self.lexicon.cardinals.get(self.at(k), 10) < 10:
+            digits, k = digits + f"{self.lexicon.cardinals[self.at(k)]:.0f}", k + 1
+        if not digits:
+            rest = self._cardinal(k)
+            if rest is None or rest.share or rest.low >= 100:
+                return None
+            digits, k = f"{rest.low:.0f}", rest.end
+        return float(f"0.{digits}"), k
+
+    def negated(self, first: int) -> int:
+        """The atom at which a number begins with its sign: minus five, minus-5, -5; ``first`` where it has none."""
+        before = self.at(first - 1)
+        if before == "minus" and self.at(first - 2) != "or":
+            return first - 1
+        if before == "negative" and not self.at(first - 2).startswith("test"):
+            number = self.number(first)
+            unit = self.unit(number.end) if number is not None else None
+            return first if unit is not None and unit.kind == "duration" else first - 1
+        if before != "-" or not self.glued(first):
+            return first
+        if self.at(first - 2) == "minus" and self.glued(first - 1):
+            return first - 2
+        return first - 1 if not self.glued(first - 1) or self.at(first - 2) in ("(", "<", ">", "=", "^") else first
 
     # --- units ---------------------------------------------------------------------------------------------------------
     def unit(self, j: int, tight: bool = False) -> Unit | None:
@@ -395,12 +538,20 @@ class Numerals:
         if word in self.lexicon.hundredths and (word != "p" or tight):
             return Unit(self.lexicon.hundredths[word], "money", j + 1, 0.01)
         for phrase, code, kind in self.lexicon.units.get(word, ()):
+            if kind == "money" and self.glued(j + len(phrase)) and self.kind_at(j + len(phrase)) == "number":
+                continue  # three USD50 cards
+            if phrase[-1].isdigit() and not self.glued(j + len(phrase) - 1):
+                continue  # 12 m 2 dm
             if len(phrase) == 1:
                 return Unit(code, kind, j + 1, self.lexicon.times.get(phrase[-1], 1.0))
             for width in (len(phrase), 2 * len(phrase) - 1):  # light years, light-years
                 if tuple(w for w in self.word[j : j + width] if w != "-") == phrase:
                     return Unit(code, kind, j + width, self.lexicon.times.get(phrase[-1], 1.0))
-        if word in self.lexicon.tight:
+        if len(word) == 4 and word[0] == "m" and self.text[self.start[j] : self.end[j]].isupper() and word[1:] in self.lexicon.units:
+            _, code, kind = self.lexicon.units[word[1:]][-1]
+            if kind == "money":
+                return Unit(code, kind, j + 1, 1e6)  # 30 MUSD
+        if word in self.lexicon.tight and not (self.capital(j) and word in ("g", "m", "t")):  # 5G
             apart = word in ("m", "g", "c", "f") and self.kind_at(j - 1) == "number" and not self.glued(j + 1)
             if tight or apart and self.capital(j) == (word in ("c", "f")):
                 return Unit(self.lexicon.tight[word], "measure", j + 1)
@@ -422,6 +573,8 @@ class Numerals:
             letters = joined.isalpha() or joined[-1] == "."
             if letters and not (self.capital(i) and (len(joined) > 2 or self.glued(first) or joined.startswith("rs"))):
                 continue
+            if joined in ("a$", "s$") and not self.glued(first - 1) and (joined == "a$" or not self.capital(i)):
+                continue  # a $5 fee
             if joined == "us" or joined[-1] not in "$¥£€" and not all(self.glued(k) for k in range(i + 1, first)):
                 continue
             return code, i
@@ -460,7 +613,13 @@ class Numerals:
             end = k + len(phrase)
             if tuple(self.word[k:end]) == phrase:
                 joins = phrase[0] not in ("or", "and", "+", "if", "possibly", "give")
-                if self.is_number(end) or joins and (k > j or self.kind_at(end) == "word"):
+                if (
+                    self.is_number(end)
+                    or self.at(end) == "than"
+                    and self.is_number(end + 1)
+                    or joins
+                    and (k > j or self.kind_at(end) == "word")
+                ):
                     return None, j
                 return qualifier, end
         return None, j

@@ -22,6 +22,10 @@ SPELLS = {"second": "s", "minute": "min", "hour": "h", "day": "d", "week": "wk",
 PACE = re.compile(rf"\)\s(?:per|an?|each|every)\s({'|'.join(SPELLS)})\b", re.IGNORECASE)
 DECADES = {f"{n}0s": n * 10.0 for n in range(2, 10)}
 WHOLES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100, 1000))  # of "one in ten"; "one in 17" may be a place
+BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
+# Units whose part is told beside them: 5 ft 2 in, 7 pounds 6 ounces, 3 dollars and 50 cents.
+PARTED = {"[ft_i]": {"[in_i]": 1 / 12}, "[lb_av]": {"[oz_av]": 1 / 16}}
+NOBODY = frozenset(("no", "nobody", "none"))
 LISTED = frozenset((",", "and", "or", "&", ";"))
 
 
@@ -34,6 +38,7 @@ class Quantity:
     things are counted. bare: a count whose noun, if any, follows. joined: tied to the noun by a hyphen or worn as an
     adjective (*two-day*, *eight-foot*, *40,000-strong*). bracketed: a conversion of the quantity before it. dating: a span
     of time that only dates something (*two weeks ago*). apposed: an age told by commas or brackets alone (*Roe, 31,*).
+    pronoun: *one* that stands for somebody (*one of them*).
     """
 
     start: int
@@ -50,6 +55,7 @@ class Quantity:
     bracketed: bool = False
     dating: bool = False
     apposed: bool = False
+    pronoun: bool = False
     scope: str | None = None
 
 
@@ -100,9 +106,13 @@ class Reader(Numerals):
     # --- what is no quantity -------------------------------------------------------------------------------------------
     def year(self, number: Number, i: int, j: int) -> bool:
         """Tell a year from a count: four digits without a comma, 1500 to 2100, and nothing that says otherwise."""
-        if number.scale != 1 or len(number.figures) != 4 or not number.figures.isdigit() or not 1500 <= number.low < 2100:
+        if self.within(j, "eras") and self.capital(j) or self.at(i - 1) == "a.d.":
+            return True
+        if number.scale != 1 or len(number.figures) != 4 or not number.figures.isdigit() or not 1500 <= number.low < 2200:
             return False
         if self.unit(j, self.glued(j)) is not None:
+            return False
+        if self.bounds_before(i)[0] in BOUNDS and self.at(i - 1) not in ("to", "within"):
             return False
         if not self.plural(j) or self.capital(j) or self.within(j, "years_of"):
             return True
@@ -114,13 +124,21 @@ class Reader(Numerals):
         """Tell a number that is part of a name, a date or a label, and counts nothing."""
         before, following = self.at(i - 1), self.at(j)
         small = number.low <= 31 and number.scale == 1
-        if self.within(i - 1, "months") and self.capital(i - 1) and small:
+        month = i - 2 if before == "." and self.glued(i - 1) else i - 1  # Aug. 14
+        if self.within(month, "months") and self.capital(month) and small:
             return self.unit(j, self.glued(j)) is None
         if number.digits and small:
             k = j + (following == "of")
             if self.within(k, "months") and self.capital(k):
                 return True
-        if before in ("#", "№", "_", "\\", "=", "/") or following in ("/", "_", "=") and self.glued(j) and self.glued(j + 1):
+        if (
+            before in ("#", "№", "_", "\\", "/")
+            or before == "="
+            and self.at(i - 2) not in ("<", ">")
+            or following in ("/", "_", "=")
+            and self.glued(j)
+            and self.glued(j + 1)
+        ):
             return True
         if before in ("'", "’") and self.glued(i) and self.glued(i - 1) and number.digits:
             return True
@@ -135,16 +153,23 @@ class Reader(Numerals):
             return True  # 1) or 2. before an item of a list
         if number.digits:
             return self.coded(number, i, j)
+        if number.low == 0 and not self.plural(j) and self.unit(j) is None:
+            return True  # zero tolerance
         if self.at(i) == "one" and j == i + 1 and self.pronoun(i) and self.share_of(number, j) is None:
-            return True
+            return self.at(j) != "of" or self.within(i - 1, "not_one")
+        if self.hyphen(i - 1) and self.hyphen(j) and self.kind_at(i - 2) == "word" and self.at(i - 2) not in ("sub", "now", "then"):
+            return True  # a production-four-door record
         # A worded number within a name: Three Days Grace, BBC Two, Big Ten.
         return self.capital(i) and not self.titled and not self.opening(i)
 
     def pronoun(self, i: int) -> bool:
         """Tell *one* as a pronoun or article (no one, one of them, one day) from a count (one man)."""
+        if self.measured(i + 1) and self.unit(i + 1).kind == "measure" and self.at(i - 1) == "that":  # type: ignore[union-attr]
+            return False
         if self.within(i - 1, "not_one") or self.at(i - 1) in ("'", "-"):
             return True
-        counts = self.kind_at(i + 1) == "word" and not self.within(i + 1, "small") and not self.within(i + 1, "one_is")
+        sided = self.at(i + 1) == "hand" and self.at(i - 1) not in ("the", "on", "to")
+        counts = self.kind_at(i + 1) == "word" and not self.within(i + 1, "small") and (sided or not self.within(i + 1, "one_is"))
         return not (counts or self.at(i + 1) in ("-", "or", "to") or self.bounds_before(i)[0] is not None)
 
     def opening(self, i: int) -> bool:
@@ -167,16 +192,25 @@ class Reader(Numerals):
                 or self.at(before) in (".", ":", "/", "!", "@")
             ):
                 return True
-            if self.at(before) == "-" and self.glued(before) and self.kind_at(i - 2) in ("word", "number", "junk"):
+            if (
+                self.at(before) == "-"
+                and self.glued(before)
+                and self.at(i - 2) not in ("sub", "now", "then")
+                and self.kind_at(i - 2) in ("word", "number", "junk")
+            ):
                 return True
         if self.glued(j) and (self.kind_at(j) in ("word", "number", "junk") or self.at(j) == ":" and self.glued(j + 1)):
             # Letters against the digits: a unit, a magnitude (already taken), three times (3x), or a name such as 5G.
-            return self.unit(j, True) is None and not (self.at(j) == "x" and not self.glued(j + 1))
+            unit = self.unit(j, True)
+            if unit is not None and self.glued(unit.end) and self.kind_at(unit.end) == "number":
+                return True  # 24703m212
+            return unit is None and not (self.at(j) == "x" and not self.glued(j + 1))
         if number.scale != 1 or not number.figures.isdigit():
             return False
-        alone = self.kind_at(j) != "word" or self.within(j, "small")
+        alone = self.kind_at(j) != "word" or self.within(j, "small") and self.at(j) != "who"
         unit = self.unit(j, self.glued(j)) or (self.unit(j + 1) if self.at(j) == "-" else None)
-        if len(number.figures) > 4 and unit is None and alone or self.kind_at(before) in ("number", "junk") or self.address(j):
+        coded = len(number.figures) > 4 and unit is None and alone and self.at(before) != "to" and self.bounds_before(i)[0] is None
+        if coded or self.kind_at(before) in ("number", "junk") or self.address(j):
             return True
         if self.at(before) in ("a", "an") and unit is None and alone and self.at(j) != "-":
             return True
@@ -185,14 +219,18 @@ class Reader(Numerals):
         opens = before == 0 or self.at(before - 1) in (":", "*", "•", ".")
         if opens and (self.bounds_before(i)[0] is not None or self.within(before, "small") or self.within(before, "openers")):
             return False  # The 29 sailors, Between 30 and 50; but: Boeing 737
-        named = self.capital(before) and self.kind_at(before) == "word" and not self.within(before, "days")
+        named = (self.capital(before) or self.camel(before)) and self.kind_at(before) == "word" and not self.within(before, "days")
         if not named or self.titled and self.kind_at(j) == "word":
             return False
         k = before
-        while self.capital(k) and self.kind_at(k) == "word":
+        while (self.capital(k) or self.camel(k)) and self.kind_at(k) == "word":
             k -= 1
         # In Basra 20 people died; but: by a Boeing 737 plane, for IE 6 users
         return not (self.plural(j) and not self.capital(j) and self.at(k) in ("in", "at", "near", "from", "on"))
+
+    def camel(self, i: int) -> bool:
+        """True where a capital stands inside a word, as in the name of a product."""
+        return i >= 0 and any(letter.isupper() for letter in self.text[self.start[i] + 1 : self.end[i]])
 
     def address(self, j: int) -> bool:
         """True where a house number is followed by the name of its street."""
@@ -208,6 +246,8 @@ class Reader(Numerals):
     # --- a whole quantity ----------------------------------------------------------------------------------------------
     def quantity(self, i: int) -> tuple[Quantity | None, int]:
         """Read the quantity whose number begins at atom i. Returns it, or None, and the atom to go on from."""
+        if self.word[i] in NOBODY:
+            return self.nobody(i)
         if self.word[i] in ("twice", "thrice") or self.word[i] in self.lexicon.ratios:
             return self.multiple(i)
         if self.word[i] in self.lexicon.tens or self.word[i] in DECADES or self.word[i] in ("decades", "centuries"):
@@ -219,18 +259,11 @@ class Reader(Numerals):
         if spell is not None:
             return spell, number.end
         money, first = self.money(i)
-        minus = (
-            self.at(i - 1) == "minus"
-            and self.at(i - 2) != "or"
-            or self.at(i - 1) == "-"
-            and self.glued(i)
-            and (not self.glued(i - 1) or self.at(i - 2) == "(")
-        )
-        negative = money is None and number.digits and minus
-        if negative:
-            first = i - 1
+        signed = self.negated(i) if money is None else i
+        negative = signed < i
+        first = signed if negative else first
         j = number.end
-        if money is None and not negative and (self.named(number, i, j) or self.year(number, i, j) and not self.ranging_on(j)):
+        if money is None and not negative and (self.named(number, i, j) or self.year(number, i, j) and not self.ranging_on(number, j)):
             return None, j if number.digits else i + 1
         if money is not None and self.hyphen(first - 1):
             return None, j
@@ -240,7 +273,9 @@ class Reader(Numerals):
             unit = self.unit(j + 1)
             unit = unit if unit is not None and unit.kind == "duration" else None
         tied = unit is None and self.at(j) == "-" and self.glued(j)
-        unit = self.unit(j + 1) if tied else unit
+        unit = self.unit(j + 1) if tied else unit or (self.enclosed(j) or self.behind(j) if money is None else None)
+        if unit is None and money is None and i == self.opening_percent() and self.kind_at(j) != "word":
+            unit, first = Unit("%", "share", j), 0
         qualifier, begin, scope = self.bounds_before(first)
         between = "between" in (self.at(begin - 1), self.at(first - 1)) or self.at(begin - 1) == "anywhere"
         ranged = self.ranged(number, i, unit, money, between)
@@ -258,22 +293,81 @@ class Reader(Numerals):
         if money is not None:
             d.kind, d.unit = "money", money
             tail = self.unit(d.end, self.glued(d.end))
-            if tail is not None and tail.kind == "money":
+            if tail is not None and tail.kind == "money" and tail.worth == 1 and not self.is_number(tail.end):
                 d.unit, d.end = tail.code if money == "USD" else money, tail.end
+            elif money == "USD" and self.at(d.end) in ("us", "u.s.") and self.capital(d.end):
+                d.end += 1  # $76 US
         elif unit is not None and not (number.vague and unit.kind == "share"):
             d.kind, d.unit, d.end = unit.kind, unit.code, unit.end
             d.low, d.high = d.low * unit.worth, d.high * unit.worth
             if tied:
                 d.traits.add("joined")
+            if d.unit == "GBP" and self.mass(d, tied):
+                d.kind, d.unit = "measure", "[lb_av]"
+            if d.kind == "money" and self.at(d.end) in self.lexicon.magnitudes:
+                worth = self.lexicon.magnitudes[self.at(d.end)]
+                d.low, d.high, d.end = d.low * worth, d.high * worth, d.end + 1  # 75 USD million
+            self.part(d)
+        if d.kind == "measure" and self.at(d.first - 1) == "under" and self.at(d.end) == "of":
+            d.qualifier, d.begin = None, d.first  # buried under three metres of snow
         if negative:
-            d.low, d.high = -d.low, -d.high
+            d.low, d.high = sorted((-d.low, d.high if ranged is not None else -d.high))
         if number.vague and d.qualifier not in BOUNDS:
             d.qualifier = "vague"
         if d.kind == "duration":
             self.spell(d)
         elif d.kind == "count":
             self.count_of(d)
+        if self.at(i) == "one" and self.at(j) == "of" and d.qualifier is None and d.kind == "count":
+            d.traits.add("pronoun")
         return self.finished(d)
+
+    def opening_percent(self) -> int:
+        """The atom behind "percent of" where a text, such as the cell of a table, opens with that; -1 where not."""
+        unit = self.unit(0)
+        return unit.end + 1 if unit is not None and unit.kind == "share" and self.at(unit.end) == "of" else -1
+
+    def mass(self, d: Draft, tied: bool) -> bool:
+        """Tell pounds that weigh from pounds that pay: 20 pounds of rice, weighs 90 pounds, a 500-pound bomb."""
+        if not self.at(d.end - 1).startswith("pound"):
+            return False
+        if tied:
+            return not self.within(d.end, "paid")
+        if self.at(d.end) == "of":
+            return not any(self.within(k, "paid") for k in (d.end + 1, d.end + 2))
+        return any(self.within(k, "weighed") for k in (*range(d.begin - 4, d.begin), d.end))
+
+    def part(self, d: Draft) -> None:
+        """Take in the smaller part of an amount: 5 ft 2 in, 3 dollars and 50 cents."""
+        k = d.end + (self.at(d.end) in ("and", ","))
+        part = self.number(k) if d.low == d.high and self.is_number(k) else None
+        if part is None:
+            return
+        unit = self.unit(part.end, self.glued(part.end))
+        cents = unit is None and part.scale == 1 and self.kind_at(part.end) != "word" and part.low < 100
+        if cents and d.kind == "money" and self.at(k - 1) != "," and self.at(d.begin - 1) != "between":
+            d.low = d.high = d.low + part.low / 100  # 15 dollars 50
+            d.end = part.end
+            return
+        if unit is None and not (d.unit == "[ft_i]" and self.at(part.end) == "in"):
+            return
+        worth = PARTED.get(d.unit, {}).get(unit.code if unit is not None else "[in_i]", 0.0)
+        if d.kind == "money" and unit is not None and unit.code == d.unit and unit.worth == 0.01:
+            worth = 0.01
+        if worth and part.low * worth < 1:
+            d.low = d.high = d.low + part.low * worth
+            d.end = unit.end if unit is not None else part.end + 1
+
+    def enclosed(self, j: int) -> Unit | None:
+        """Read a unit in brackets: 20 (kg)."""
+        unit = self.unit(j + 1) if self.at(j) in BRACKETS and not self.is_number(j + 1) else None
+        closed = unit is not None and unit.kind == "measure" and self.at(unit.end) == BRACKETS[self.at(j)]
+        return unit._replace(end=unit.end + 1) if unit is not None and closed else None
+
+    def behind(self, j: int) -> Unit | None:
+        """Read a sign of money behind its amount: 1,200 €."""
+        code = self.lexicon.signs.get(self.at(j)) if self.kind_at(j) == "sign" else None
+        return Unit(code, "money", j + 1) if code is not None and not self.is_number(j + 1) else None
 
     def or_two(self, i: int, number: Number) -> Quantity | None:
         """Read "a day or two"."""
@@ -286,10 +380,10 @@ class Reader(Numerals):
             self.start[first], self.end[i], self.start[first], self.end[i], "duration", 1, 2, "between", spell.code, dating=dating
         )
 
-    def ranging_on(self, j: int) -> bool:
-        """True where a range goes on to a number with a unit, so that the first is no year: 1850 to 2500 miles."""
+    def ranging_on(self, number: Number, j: int) -> bool:
+        """True where a range goes on to a greater number with a unit, so that the first is no year: 1850 to 2500 miles."""
         other = self.number(j + 1) if self.at(j) in ("to", "-") and self.is_number(j + 1) else None
-        return other is not None and self.unit(other.end, self.glued(other.end)) is not None
+        return other is not None and other.low > number.low and self.unit(other.end, self.glued(other.end)) is not None
 
     def ranged(self, number: Number, i: int, unit: Unit | None, money: str | None, between: bool) -> Range | Score | None:
         """Read what makes a range of a number: to 20, - 20, or three, and $7 billion."""
@@ -301,6 +395,8 @@ class Reader(Numerals):
             n += self.at(n) in ("maybe", "even", "perhaps", "possibly")
         elif separator == "to":
             n += self.at(n) in ("about", "around")
+        elif separator in ("through", "~") and self.is_number(n) and unit is None:
+            pass
         elif not (
             separator == "and" and between or separator == "-" and (unit is None or self.hyphen(j)) and (number.digits or self.hyphen(j))
         ):
@@ -320,10 +416,12 @@ class Reader(Numerals):
         second = self.unit(end, self.glued(end) and self.kind_at(end - 1) == "number")
         plain = unit is None and second is None and money is None and sign is None
         if separator == "-" and number.digits and other.digits:
-            if self.year(number, i, number.end) or len(number.figures) == 4 and len(other.figures) == 2 and number.figures.isdigit():
+            dated = self.year(number, i, number.end) and second is None and not self.spread(i)
+            if dated or len(number.figures) == 4 and len(other.figures) == 2 and number.figures.isdigit():
                 return Score(end)
             counted = self.plural(end) and not self.within(end, "scores") or self.at(end) == "-" and self.at(end + 1) in ("year", "month")
             bare = not counted and not between and self.bounds_before(i)[0] is None and self.at(i - 1) not in ("aged", "ages", "of", "from")
+            bare = bare and not self.spread(i)
             if plain and bare:
                 return Score(end)
         scored = any(w in self.lexicon.around["scores"] for w in (*self.word[max(0, i - 6) : i], *self.word[end : end + 3]))
@@ -338,13 +436,24 @@ class Reader(Numerals):
             return None
         if separator == "to":
             opener = self.bounds_before(self.money(i)[1])[1] - 1
-            if self.at(opener) == "from" and not self.within(opener - 1, "ranging"):
-                return None  # a change, and two figures: from 10 to 20
+            if self.at(opener) == "from" and self.changing(opener) and not self.spread(opener):
+                return None  # a change, and two figures: rose from 10 to 20
+            told = unit is not None or money is not None
+            if told and (self.at(opener) == "by" or self.within(opener, "changed") and (unit is None or unit.kind != "share")):
+                return None  # rose by $5m to $20m
         if separator in ("or", ",") and (high > low * 3 or unit is not None and second is None and self.at(start) not in ("a", "an")):
             return None
         if unit is not None and second is None:
             return None
         return Range(low, high, other, end, second, sign)
+
+    def changing(self, i: int) -> bool:
+        """True where a word before atom i tells a change: climbed from."""
+        return any(self.within(k, "changed") or self.within(k, "moved") for k in range(i - 5, i))
+
+    def spread(self, i: int) -> bool:
+        """True where the words before atom i say that what follows is a range: anywhere from, the range is."""
+        return any(self.within(k, "ranging") for k in range(i - 4, i))
 
     def spell(self, d: Draft) -> None:
         """Tell an age from a duration, take in its smaller part, and see whether it only dates something."""
@@ -354,8 +463,15 @@ class Reader(Numerals):
             d.kind, d.end = "age", k + 1
             d.traits.add("joined")
             return
+        if self.at(j - 1) == "yo":
+            d.kind = "age"
+            return
         if self.at(j) == "of" and self.at(j + 1) == "age":
             d.kind, d.end = "age", j + 2
+            return
+        if self.at(d.begin - 1) == "of" and self.at(d.begin - 2) == "age" and self.at(d.begin - 3) != "in":
+            d.kind = "age"
+            self.of_age(d)
             return
         if self.at(k) == "long" and k > j:
             d.end = j = k + 1
@@ -404,7 +520,7 @@ class Reader(Numerals):
             share = self.share_of(number, j)
             if share is not None:
                 d.kind, d.unit, d.end = "share", "%", share.end
-                d.low = d.high = share.low
+                d.low = d.high = round(share.low, 2)
             else:
                 d.traits.add("bare")
                 if self.hyphen(j) and self.kind_at(j + 1) == "word":
@@ -430,7 +546,16 @@ class Reader(Numerals):
                 d.qualifier = qualifier if qualifier in BOUNDS else d.qualifier
                 d.begin = begin if qualifier in BOUNDS else d.begin
             return True
-        return self.at(d.number - 1) == "of" and self.at(d.number - 2) == "age" and self.at(d.number - 3) != "in"
+        if self.at(d.number - 1) == "of" and self.at(d.number - 2) == "age" and self.at(d.number - 3) != "in":
+            self.of_age(d)
+            return True
+        return False
+
+    def of_age(self, d: Draft) -> None:
+        """Take in the bound before "the age of"."""
+        qualifier, begin, _ = self.bounds_before(d.begin - 3)
+        if self.at(d.begin - 3) == "the" and qualifier in BOUNDS:
+            d.qualifier, d.begin = qualifier, begin
 
     def apposed(self, i: int, number: Number, j: int) -> bool:
         """Tell an age set off by commas or brackets behind a name: "Port, 40, attended"; "Jane Roe (31)"."""
@@ -447,17 +572,33 @@ class Reader(Numerals):
 
     def share_of(self, number: Number, j: int) -> Number | None:
         """Read one in five, three out of four, one in every ten as a share in percent."""
-        k = j + (2 if self.at(j) == "out" and self.at(j + 1) == "of" else 1 if self.at(j) == "in" else 0)
+        out = self.at(j) == "out" and self.at(j + 1) == "of"
+        over = self.at(j) == "over" and number.low == 1
+        k = j + (2 if out else 1 if over or self.at(j) == "in" else 0)
         if k == j:
             return None
         every = self.at(k) in ("every", "each")
         whole = self.number(k + every) if self.is_number(k + every) else None
-        if whole is None or whole.scale != 1 or len(whole.figures) == 4 or whole.low > 1000 or not 0 < number.low < whole.low:
+        if whole is None or whole.scale != 1 and not out and not over or len(whole.figures) == 4 or whole.low > 1000:
+            return None
+        if not 0 < number.low < whole.low or over and self.kind_at(whole.end) == "word":
             return None
         if number.low > 99 or self.unit(whole.end, True) is not None or self.at(j) == "in" and not every and whole.low not in WHOLES:
             return None
-        share = round(number.low / whole.low * 100, 2)
+        share = number.low / whole.low * 100
         return Number(share, share, whole.end)
+
+    def nobody(self, i: int) -> tuple[Quantity | None, int]:
+        """Read what is said of nobody as 0: no one was hurt, there were no casualties."""
+        lone = self.at(i) != "no" or self.at(i + 1) == "one"
+        j = i + 1 + (self.at(i) == "no" and lone)
+        k = j + (2 if self.at(i) == "none" and self.at(j) == "of" else 0)
+        been = k + 1 + (self.at(k + 1) == "been")
+        told = self.within(k, "was") and self.within(been, "harmed") if lone else self.within(j, "losses")
+        if not told:
+            return None, i + 1
+        start, end = self.start[i], self.end[j - 1]
+        return Quantity(start, end, start, end, "count", 0, 0, "exact", "1", bare=True), j
 
     def multiple(self, i: int) -> tuple[Quantity | None, int]:
         """Read twice (how often) and double, trebled, fivefold, twice as many (how many times as much)."""
@@ -550,7 +691,7 @@ def quantities(sentence: str) -> list[Quantity]:
     found: list[Quantity] = []
     i, starts = 0, reader.lexicon.starts
     while i < reader.count:
-        if reader.kind[i] in ("number", "glyph") or reader.word[i] in starts:
+        if reader.kind[i] in ("number", "glyph") or reader.word[i] in starts or reader.word[i] in NOBODY:
             quantity, i = reader.quantity(i)
             if quantity is not None:
                 found.append(quantity)
@@ -572,10 +713,23 @@ def related(found: Iterable[Quantity], sentence: str) -> list[Quantity]:
                 rows[-1] = replace(last, kind=quantity.kind, unit=quantity.unit, bare=False)
             elif gap in ("and", "or", ", and") and last.kind == "age" and not last.joined and quantity.bare:
                 quantity = replace(quantity, kind="age", unit="a", bare=False)
+            elif gap in ("and", "but", ",", ", and", ", but", "and yet") and (both := clamped(last, quantity)) is not None:
+                rows[-1] = both
+                continue
             elif gap in ("(", ";", "/", "(or", "[") and {last.kind, quantity.kind} <= MEASURED and last.unit != quantity.unit:
                 rows[-1], quantity = conversion(last, quantity, sentence)
         rows.append(quantity)
     return rows
+
+
+def clamped(last: Quantity, quantity: Quantity) -> Quantity | None:
+    """Make one of two bounds that close an amount in from both sides: more than 20 but fewer than 30."""
+    if {last.qualifier, quantity.qualifier} != set(BOUNDS) or last.end != last.number_end or last.kind not in (quantity.kind, "count"):
+        return None
+    least, most = (last, quantity) if last.qualifier == "at_least" else (quantity, last)
+    if least.low is None or most.high is None or least.low >= most.high:
+        return None
+    return replace(quantity, start=last.start, number_start=last.number_start, low=least.low, high=most.high, qualifier="between")
 
 
 def said_once(last: Quantity, quantity: Quantity) -> bool:

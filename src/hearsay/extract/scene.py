@@ -138,6 +138,11 @@ class Scene:
         for i, word in enumerate(self.word):
             if word in self.terms.around["past"] and self.tags[i] in ("NOUN", "ADJ", "PROPN") and text.tokens[i].word.islower():
                 self.tags[i], self.forms[i] = "VERB", "VBD"
+        for sentence in text.sentences:
+            i, rest = sentence.first, self.forms[sentence.first + 2 : sentence.last]
+            opens = rest and self.forms[i] in ("VB", "VBP") and self.tags[i] == "VERB" and self.tags[i + 1] == "ADP"
+            if opens and not {"VBD", "VBZ", "MD"}.isdisjoint(rest):
+                self.tags[i], self.forms[i] = "NOUN", "NN"  # Demand for bread rose: a capital made it a verb to the tagger
         self._parses: dict[int, Parse] = {}
         self.named = sorted(self._named(found), key=lambda n: (n.first, -n.last))
         self._firsts = [n.first for n in self.named]

@@ -266,7 +266,15 @@ class File:
         """Name the first damaged table."""
         table = "unknown"
         if db is not None:
-            for name in (*KEPT, *(t.name for t in VIEWS.values()), "keys", "members", "document_words_data", "figure_words_data"):
+            for name in (
+                *KEPT,
+                *(t.name for t in VIEWS.values()),
+                "keys",
+                "meetings",
+                "members",
+                "document_words_data",
+                "figure_words_data",
+            ):
                 try:
                     if db.execute(f"PRAGMA quick_check('{name}')").fetchone()[0] != "ok":
                         table = name

@@ -240,7 +240,8 @@ def _asked(store: Store, sql: str, parameters: Sequence[Any]) -> list[Any]:
     try:
         return store._db.execute(sql, parameters).fetchall()
     except sqlite3.OperationalError as problem:
-        if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR:
+        # A damaged full-text table fails without a word of what is wrong; of words it cannot read FTS5 says which.
+        if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR or str(problem) == "SQL logic error":
             raise
         raise QueryError(
             f"the words after raw: are no FTS5 query ({problem}). Leave raw: away to search for them as they are", code="E631"
