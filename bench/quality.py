@@ -26,6 +26,7 @@ from typing import Any
 
 import yaml
 
+import calibration
 import future as foretold
 import lineage as demo
 import newsquant as quantities
@@ -207,11 +208,31 @@ def seeds(data: Path | None, part: str | None) -> Result:
 
 def wikinews(data: Path | None, part: str | None) -> Result:
     """Score the figures of Wikinews reports."""
+    return score_figures("wikinews" + (f" {part}" if part else ""), annotated(data, part))
+
+
+def annotated(data: Path | None, part: str | None) -> list[Case]:
+    """The annotated Wikinews reports of a part."""
     cases = cases_in(data or GOLD / "wikinews")
     if not data or part:
         first, last = WIKINEWS[part or "test"]
         cases = [_some(case, lambda name: first <= name[:5] <= last) for case in cases]
-    return score_figures("wikinews" + (f" {part}" if part else ""), cases)
+    return cases
+
+
+def reliability(cases: Iterable[Case]) -> list[str]:
+    """Hold the confidence of figures against what is right of them, as lines of Markdown."""
+    score = scorer("score")
+    rows: dict[str, list[tuple[float, bool]]] = {}
+    for case in cases:
+        documents = {Path(d["uri"]).name: d for d in export_of(case.paths)["documents"]}
+        for entry in case.gold["documents"]:
+            document = documents.get(entry["file"], {"text": "", "figures": []})
+            for i, right in calibration.judged(score, entry, document):
+                for name, ok in right.items():
+                    said = document["figures"][i]["confidence" if name == "whole" else f"{name}_confidence"]
+                    rows.setdefault(name, []).append((said, ok))
+    return list(calibration.table(rows))
 
 
 def _some(case: Case, wanted: Callable[[str], bool]) -> Case:
@@ -445,9 +466,13 @@ def main() -> int:
     asked.add_argument("name", nargs="?", choices=CORPORA)
     asked.add_argument("--data", type=Path, help="another folder of the same format; floors do not hold there")
     asked.add_argument("--part", choices=("train", "dev", "test"), help="part of wikinews, polnear, names, future or times (default: test)")
+    asked.add_argument("--calibration", action="store_true", help="of wikinews: what figures say of their confidence, and what is right")
     asked.add_argument("--misses", action="store_true", help="every row missed or invented; not for the test part")
     asked.add_argument("--json", action="store_true")
     told = asked.parse_args()
+    if told.calibration:
+        print(*reliability(annotated(told.data, told.part)), sep="\n")
+        return 0
     results, absent = [], []
     for name in [told.name] if told.name else CORPORA:
         try:

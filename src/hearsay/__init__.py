@@ -145,10 +145,16 @@ class OpenLedger:
         since: str | None = None,
         until: str | None = None,
         hide_copies: bool = False,
+        min_confidence: float = 0.0,
     ) -> list[Series]:
-        """List figures as series: one for each measure of a story."""
+        """List figures as series: one for each measure of a story.
+
+        Args:
+            min_confidence: only those of which number, item and source are right together with at least this probability.
+        """
         return self.ledger.figures(
-            words, place=place, holder=holder, source=source, since=since, until=until, hide_copies=hide_copies
+            words, place=place, holder=holder, source=source, since=since, until=until, hide_copies=hide_copies,
+            min_confidence=min_confidence,
         )  # fmt: skip
 
     def forecasts(self, *, due: str | None = None, source: str | None = None) -> list[Foretold]:

@@ -455,6 +455,9 @@ def _none_found(door: Door, found: Sequence[object], what: str) -> None:
 @click.argument("words", nargs=-1, metavar="[WORDS]")
 @_asking("place", "holder", "source", "since", "until")
 @click.option("--hide-copies", is_flag=True, help="Leave out reports that only copy another of the same series.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="SHARE", help="Only figures read right with this probability. [0]"
+)
 def figures(door: Door, words: Sequence[str], **filters: Any) -> None:
     """Show figures as series: one for each measure of a story, in the order they were said."""
     with door.open() as ledger:

@@ -150,6 +150,7 @@ class Figure:
     voice: attributed, narrator, headline. attribution: id, or None where the report's own voice says it.
     measure: what is counted and what became of it in the taxonomy's words (*troops* for soldiers, *people: killed* for deaths);
     only figures of one measure can be one claim or contradict.
+    confidence: probability that number, item and source are right together; those of the fields: that each is, given the number.
 
     Made by: extract/figures.py
     """
@@ -175,6 +176,11 @@ class Figure:
     voice: str
     reported: bool
     measure: str | None = None
+    value_confidence: float | None = None
+    item_confidence: float | None = None
+    source_confidence: float | None = None
+    holder_confidence: float | None = None
+    place_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ def _figure(row: Figure, named: Names) -> dict[str, Any]:
         "via": named.via(row.attribution),
         "attribution": row.attribution,
         "confidence": row.confidence,
+        **{f"{name}_confidence": number(getattr(row, f"{name}_confidence")) for name in ("value", "item", "source", "holder", "place")},
         "method": row.method,
         "run": row.run,
     }

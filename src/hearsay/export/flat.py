@@ -26,7 +26,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "figures": (
         "id", "document", "uri", "title", "outlet", "published", *EVIDENCE, "kind", "low", "high", "qualifier", "unit", "measure", "item",
-        "state", "holder", "place", "as_of", "scope", "voice", "reported", "source_name", "via", "attribution", *MADE,
+        "state", "holder", "place", "as_of", "scope", "voice", "reported", "source_name", "via", "attribution",
+        "value_confidence", "item_confidence", "source_confidence", "holder_confidence", "place_confidence", *MADE,
     ),
     "attributions": (
         "id", "document", "source_start", "source_end", "source_quote", "cue_start", "cue_end", "cue_quote", "content_start", "content_end",

@@ -11,14 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from math import exp
 
 from hearsay.extract import Extractor, Found
+from hearsay.extract.confidence import FIELDS, confidences
 from hearsay.extract.measures import measure
 from hearsay.extract.numerals import lexicon_table
 from hearsay.extract.places import demonym, known
 from hearsay.extract.quantities import SPELLS, Quantity, quantities
 from hearsay.extract.scene import HELD, Draft, Scene
-from hearsay.extract.slots import Candidate, choose, holders, items, nations, places
+from hearsay.extract.slots import Candidate, holders, items, nations, places, rank
 from hearsay.model import Scores
 from hearsay.records import Attribution, Figure, Text, Time, identify
 
@@ -198,7 +200,15 @@ class Reading:
     # --- slots -----------------------------------------------------------------------------------------------------------
     def choose(self, slot: str, d: Draft, candidates: Sequence[Candidate]) -> Candidate | None:
         """Fill a slot by the learned ranking, with the model's word where there is one."""
-        return choose(slot, candidates, None if d.pointers is None else lambda value: self.likely(slot, d, value))
+        told = rank(slot, candidates, None if d.pointers is None else lambda value: self.likely(slot, d, value))
+        if not told:
+            return None
+        best = max(told)
+        picked = candidates[told.index(best)]
+        d.odds[slot] = 1 / sum(exp(value - best) for value in told)
+        if d.pointers is not None:
+            d.odds[f"{slot} read"], d.odds[f"{slot} mean"] = self.likely(slot, d, picked.value)
+        return picked
 
     def likely(self, slot: str, d: Draft, value: str | None) -> tuple[float, float]:
         """The model's probability that a slot of a figure holds a value, and the mean of it over the report's figures.
@@ -247,11 +257,15 @@ class Reading:
         if listed:
             # 900 tanks and 555 artillery systems: one holder, one place
             d.holder, d.place = before[0].holder, before[0].place
+            d.odds |= {slot: before[0].odds[slot] for slot in ("holder", "place") if slot in before[0].odds}
+            d.moved |= {"holder", "place"}
         else:
             picked = self.chooser("holder", d, holders(self.scene, d, before))
             d.holder = self.owner(d, picked.value if picked else None)
+            d.moved |= {"holder"} if picked is None or d.holder != picked.value else set()
             picked = self.chooser("place", d, places(self.scene, d))
             d.place = self.where(d, picked.value if picked else None)
+            d.moved |= {"place"} if picked is None or d.place != picked.value else set()
         d.scope = self.scope(d)
         d.as_of = self.as_of(d)
         d.reported = self.doubted(d) or listed and before[0].reported
@@ -375,14 +389,14 @@ class Reading:
     # --- rows ------------------------------------------------------------------------------------------------------------
     def figure(self, d: Draft) -> Figure:
         """Make the row."""
-        evidence, quantity = self.text.evidence(d.start, d.end), d.quantity
+        evidence, quantity, sure = self.text.evidence(d.start, d.end), d.quantity, confidences(d)
         document = self.text.document.id
         return Figure(
             id=identify("F", document, evidence.span.start, evidence.span.end, d.kind, quantity.low, quantity.high),
             document=document,
             run=self.found.run,
             method=METHOD,
-            confidence=confidence(d),
+            confidence=sure["whole"],
             evidence=evidence,
             kind=d.kind,
             low=quantity.low,
@@ -399,6 +413,7 @@ class Reading:
             voice=d.voice,
             reported=d.reported,
             measure=measure(d.kind, d.item, d.state),
+            **{f"{name}_confidence": sure[name] for name in FIELDS},
         )
 
 
@@ -407,13 +422,6 @@ def lexicon_pace() -> dict[str, str]:
     """Adverbs and adjectives that tell how often: daily, annually."""
     table: dict[str, str] = lexicon_table("numbers")["pace"]
     return table
-
-
-def confidence(d: Draft) -> float:
-    """A judgement, by kind, of how often such a row is read right; not calibrated yet."""
-    if d.kind == "count":
-        return 0.85 if d.noun is None else 0.97
-    return {"ratio": 0.8, "age": 0.96, "duration": 0.93, "money": 0.97, "share": 0.97, "measure": 0.95, "rate": 0.93}[d.kind]
 
 
 def figures(text: Text, found: Found, scores: Scores | None) -> Iterator[Figure]:

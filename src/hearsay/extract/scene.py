@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from hearsay.extract import Found
@@ -68,6 +68,7 @@ class Draft:
     noun: tokens of the noun beside the number, or None; of: that noun stands behind *of* (three of the houses).
     verb: the verb that tells what is so; role: what the figure is to it (subject, object, oblique, none).
     pointers: where the network sees its slots filled; None where no network reads.
+    odds: by slot, the share of what speaks for its filling among all candidates; moved: slots that a rule or the figure before filled.
     """
 
     quantity: Quantity
@@ -92,6 +93,8 @@ class Draft:
     voice: str = "narrator"
     reported: bool = False
     pointers: Pointers | None = None
+    odds: dict[str, float] = field(default_factory=dict)
+    moved: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

@@ -444,7 +444,13 @@ def weights() -> dict[str, dict[str, float]]:
 
 
 def choose(slot: str, candidates: Sequence[Candidate], likely: Likely | None = None, table: Weights | None = None) -> Candidate | None:
-    """Take the candidate for which most speaks; the first of equals.
+    """Take the candidate for which most speaks; the first of equals."""
+    told = rank(slot, candidates, likely, table)
+    return candidates[told.index(max(told))] if told else None
+
+
+def rank(slot: str, candidates: Sequence[Candidate], likely: Likely | None = None, table: Weights | None = None) -> list[float]:
+    """Weigh what speaks for each candidate: a logarithm of odds, up to a constant.
 
     Args:
         likely: the model's probability of a value, for the figure itself and for the mean figure of the report; None where no model reads.
@@ -461,4 +467,4 @@ def choose(slot: str, candidates: Sequence[Candidate], likely: Likely | None = N
         share = known["share"][slot]
         return told + known["trust"][slot] * log(max((1 - share) * here + share * mean, UNLIKELY))
 
-    return max(candidates, key=speaks, default=None)
+    return [speaks(candidate) for candidate in candidates]

@@ -45,10 +45,12 @@ class Ledger(Store):
         since: str | None = None,
         until: str | None = None,
         hide_copies: bool = False,
+        min_confidence: float = 0.0,
     ) -> list[Series]:
         """List figures as series: one for each measure of a story, that of most reports first."""
         return query.figures(
-            self, words, place=place, holder=holder, source=source, since=since, until=until, hide_copies=hide_copies
+            self, words, place=place, holder=holder, source=source, since=since, until=until, hide_copies=hide_copies,
+            min_confidence=min_confidence,
         )  # fmt: skip
 
     def forecasts(self, *, due: str | None = None, source: str | None = None) -> list[Foretold]:

@@ -371,14 +371,18 @@ def figures(
     since: str | None = None,
     until: str | None = None,
     hide_copies: bool = False,
+    min_confidence: float = 0.0,
 ) -> list[Series]:
     """Figures that fit, as series: one for each measure of a story, that of most reports first.
 
     Args:
         hide_copies: leave out lines of reports that copy another report of the same series.
+        min_confidence: only figures of which number, item and source are right together with at least this probability.
     """
     with store._reading():
         where, parameters = _figures_where(store, words, place, holder, source, since, until)
+        if min_confidence:
+            where, parameters = f"{where} AND f.confidence >= ?", [*parameters, min_confidence]
         seqs = [seq for (seq,) in _asked(store, f"SELECT f.seq {_FIGURES_FROM} WHERE {where}", parameters)]
         refused = rejected(store)
         rows = [figure for figure in store._by_seq(ROWS["figures"], sorted(seqs)) if figure.id not in refused]
