@@ -135,6 +135,7 @@ class Lexicon:
     parts: frozenset[str]
     regions: frozenset[str]
     towns: frozenset[str]
+    heads: frozenset[str]
     fronts: frozenset[str]
     kind: re.Pattern[str]
     front: re.Pattern[str]
@@ -154,6 +155,7 @@ def lexicon() -> Lexicon:
         parts=frozenset(words["parts"]),
         regions=frozenset(words["regions"]),
         towns=frozenset(words["towns"]),
+        heads=frozenset(words["heads"]),
         fronts=frozenset(words["fronts"]),
         kind=re.compile(rf" ({'|'.join(words['regions'])})\b", re.IGNORECASE),
         front=re.compile(rf"(?:'s)?[ -](?:{'|'.join(words['fronts'])})s?\b", re.IGNORECASE),
@@ -179,6 +181,15 @@ def entries(key: str) -> tuple[Entry, ...]:
 def countries() -> dict[str, str]:
     """The code of each country by its folded names."""
     return dict(gazetteer().countries())
+
+
+def one_name(head: str, words: str) -> bool:
+    """Tell whether words around *of* or *and* are one name of the map: *Gulf of Mexico*, *Trinidad and Tobago*.
+
+    Args:
+        head: the word before the small one, in lower case.
+    """
+    return fold(words) in countries() or head in lexicon().heads and any(e.kind != "place" or " of " in e.name for e in meanings(words))
 
 
 @lru_cache(maxsize=20_000)
