@@ -114,7 +114,7 @@ class Gazetteer:
     def countries(self) -> Iterator[tuple[str, str]]:
         """Every folded name of a country, and its code."""
         for row in np.flatnonzero(self._columns["kind"][self._entry] == KINDS.index("country")):
-            yield fold(self._line(row)), self._countries[self._columns["country"][self._entry[row]]]
+            yield fold(self._line(int(row))), self._countries[self._columns["country"][self._entry[row]]]
 
     def entry(self, i: int) -> Entry:
         column = {name: int(values[i]) for name, values in self._columns.items()}
