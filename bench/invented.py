@@ -16,6 +16,12 @@ DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 MONTHS = ["January", "March", "April", "June", "July", "August", "October", "November", "December"]
 CHOICE = re.compile(r"\{([^{}]*)\}")
 SLOT = re.compile(r"\[(\w+)\]")
+BEGUN = date(2019, 1, 1)
+A_DAY = 6  # reports: 10,000 are four and a half years
+AGAIN = 0.6  # share of reports on an event already told of, while there is one
+COPIED = 0.25  # share of these that are an earlier one's words under a title of their own
+SENTENCES = 11  # of a report
+CHANGED = 2  # of them in a copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,11 @@ class Invented:
     name: str
     title: str
     published: str
-    paragraphs: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return tuple(" ".join(self.sentences[i : i + 2]) for i in range(0, len(self.sentences), 2))
 
     @property
     def text(self) -> str:
@@ -53,7 +63,7 @@ class Invented:
 
 
 class _Event:
-    """Names and numbers that the reports of one event share."""
+    """Names that the reports of one event share, those told so far, and how many are still to come."""
 
     def __init__(self, dice: random.Random) -> None:
         def coin(syllables: int) -> str:
@@ -67,30 +77,40 @@ class _Event:
             "body": dice.sample(WORDS["bodies"], 3),
             "cause": [dice.choice(WORDS["causes"])],
         }
-        self.day = date(2019, 1, 1) + timedelta(days=dice.randrange(1800))
+        self.told: list[Invented] = []
+        self.left = dice.choice((1, 1, 2, 4))
 
 
 def invent(count: int, *, seed: int = 0, first: int = 0) -> Iterator[Invented]:
-    """Invent reports, one to four an event; the same seed gives the same reports.
+    """Invent reports as they come in day after day, one to four an event, some of them copies; the same seed gives the same reports.
 
     Args:
         first: number of the first, so that a later call can go on with other ones.
     """
     dice = random.Random(f"{seed}/{first}")
-    made = 0
-    while made < count:
-        event = _Event(dice)
-        for _ in range(min(dice.choice((1, 1, 2, 4)), count - made)):
-            yield _report(f"invented-{first + made:06d}", event, dice)
-            made += 1
+    live: list[_Event] = []
+    for number in range(first, first + count):
+        if not live or dice.random() > AGAIN:
+            live.append(_Event(dice))
+        event = dice.choice(live)
+        event.told.append(_report(f"invented-{number:06d}", event, (BEGUN + timedelta(days=number // A_DAY)).isoformat(), dice))
+        event.left -= 1
+        if not event.left:
+            live.remove(event)
+        yield event.told[-1]
 
 
-def _report(name: str, event: _Event, dice: random.Random) -> Invented:
-    chosen = dice.sample(WORDS["sentences"], 11)
-    sentences = [_fill(s, event, dice) for s in chosen]
-    paragraphs = tuple(" ".join(sentences[i : i + 2]) for i in range(0, len(sentences), 2))
-    published = (event.day + timedelta(days=dice.randrange(3))).isoformat()
-    return Invented(name, _fill(dice.choice(WORDS["titles"]), event, dice), published, paragraphs)
+def _report(name: str, event: _Event, published: str, dice: random.Random) -> Invented:
+    title = _fill(dice.choice(WORDS["titles"]), event, dice)
+    copied = bool(event.told) and dice.random() < COPIED
+    sentences = [_fill(template, event, dice) for template in dice.sample(WORDS["sentences"], CHANGED if copied else SENTENCES)]
+    if copied:
+        # The new sentences take the place of as many old ones.
+        old = list(dice.choice(event.told).sentences)
+        for at, sentence in zip(dice.sample(range(SENTENCES), CHANGED), sentences, strict=True):
+            old[at] = sentence
+        sentences = old
+    return Invented(name, title, published, tuple(sentences))
 
 
 def _fill(template: str, event: _Event, dice: random.Random) -> str:

@@ -1,6 +1,6 @@
 """Score hearsay on corpora by name.
 
-    python bench/quality.py [seeds|wikinews|polnear|newsquant|recognizers|lineage] [--data FOLDER] [--part PART] [--misses] [--json]
+    python bench/quality.py [CORPUS] [--data FOLDER] [--part PART] [--misses] [--json]
 
 A corpus of reports goes the road of a user: ``hearsay add`` into a ledger of its own, ``hearsay export --to json``, then the scorer of the
 gold. A corpus of single sentences is read by the room that reads them; its file in bench/ says how its notion differs from ours.
@@ -12,12 +12,13 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -25,9 +26,21 @@ from typing import Any
 
 import yaml
 
+import calibration
+import future as foretold
 import lineage as demo
 import newsquant as quantities
+import newswire
+import places as maps
 import recognizers as cases
+import times as clocks
+from hearsay.clean import clean
+from hearsay.model import Scored
+from hearsay.model.heads import network
+from hearsay.read import read, sources
+from hearsay.records import Document, Source, Text
+from hearsay.settings import Settings
+from hearsay.text import Span
 from tally import Row, Tally, headline
 
 ROOT = Path(__file__).parents[1]
@@ -44,14 +57,14 @@ class NotThere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The scores of one corpus. peer: figure F1 of quantulum3 on the same texts, or None. speeds: texts a second by reader."""
+    """The scores of one corpus. peer: figure F1 of quantulum3 on the same texts, or None. notes: what else is to be said."""
 
     corpus: str
     documents: int
     scores: dict[str, Row]
     peer: Row | None = None
     misses: list[str] = field(default_factory=list)
-    speeds: dict[str, float] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +78,16 @@ class Case:
 # --- the road ---------------------------------------------------------------------------------------------------------
 
 
-def export_of(paths: Sequence[Path]) -> dict[str, Any]:
-    """Read some files into a ledger of their own and export it."""
+def export_of(paths: Sequence[Path], *, model: bool = True) -> dict[str, Any]:
+    """Read some files into a ledger of their own and export it. model: with the trained model beside the rules."""
     with tempfile.TemporaryDirectory() as folder:
         ledger, out = f"{folder}/ledger.db", Path(folder) / "export.json"
         for words in (
             ["add", *map(str, paths), "--ledger", ledger, "-q"],
             ["export", "--to", "json", "--ledger", ledger, "--out", str(out)],
         ):
-            told = subprocess.run([sys.executable, "-m", "hearsay", *words], capture_output=True, text=True, check=False)
+            told = subprocess.run([sys.executable, "-m", "hearsay", *words], capture_output=True, text=True, check=False,
+                                  env={**os.environ, "HEARSAY_MODEL": str(model)})  # fmt: skip
             if told.returncode not in (0, 3):
                 raise RuntimeError(f"hearsay {words[0]} ended with {told.returncode}: {told.stderr[-2000:]}")
         return json.loads(out.read_text(encoding="utf-8"))
@@ -194,11 +208,31 @@ def seeds(data: Path | None, part: str | None) -> Result:
 
 def wikinews(data: Path | None, part: str | None) -> Result:
     """Score the figures of Wikinews reports."""
+    return score_figures("wikinews" + (f" {part}" if part else ""), annotated(data, part))
+
+
+def annotated(data: Path | None, part: str | None) -> list[Case]:
+    """The annotated Wikinews reports of a part."""
     cases = cases_in(data or GOLD / "wikinews")
     if not data or part:
         first, last = WIKINEWS[part or "test"]
         cases = [_some(case, lambda name: first <= name[:5] <= last) for case in cases]
-    return score_figures("wikinews" + (f" {part}" if part else ""), cases)
+    return cases
+
+
+def reliability(cases: Iterable[Case]) -> list[str]:
+    """Hold the confidence of figures against what is right of them, as lines of Markdown."""
+    score = scorer("score")
+    rows: dict[str, list[tuple[float, bool]]] = {}
+    for case in cases:
+        documents = {Path(d["uri"]).name: d for d in export_of(case.paths)["documents"]}
+        for entry in case.gold["documents"]:
+            document = documents.get(entry["file"], {"text": "", "figures": []})
+            for i, right in calibration.judged(score, entry, document):
+                for name, ok in right.items():
+                    said = document["figures"][i]["confidence" if name == "whole" else f"{name}_confidence"]
+                    rows.setdefault(name, []).append((said, ok))
+    return list(calibration.table(rows))
 
 
 def _some(case: Case, wanted: Callable[[str], bool]) -> Case:
@@ -207,7 +241,7 @@ def _some(case: Case, wanted: Callable[[str], bool]) -> Case:
 
 
 def polnear(data: Path | None, part: str | None) -> Result:
-    """Score attributions: spans of source, cue and content, and the three together."""
+    """Score attributions: spans of source, cue and content, and the three together; then by the rules alone and by the model alone."""
     score = scorer("score_polnear")
     tally, documents = Tally(), 0
     source, wanted = data or SHARED / "corpora/polnear", POLNEAR[part or "test"]
@@ -218,31 +252,102 @@ def polnear(data: Path | None, part: str | None) -> Result:
         texts = {p.stem: p for p in sorted([*Path(folder).rglob("text/*.txt"), *source.rglob("text/*.txt")])}
         if not texts:
             raise NotThere(f"no {wanted} and no text/*.txt in {source}")
-        export = {Path(d["uri"]).stem: d for d in export_of(list(texts.values()))["documents"]}
+        both, rules = (
+            {Path(d["uri"]).stem: d for d in export_of(list(texts.values()), model=model)["documents"]} for model in (True, False)
+        )
         for name, path in texts.items():
             marks = sorted(path.parents[1].glob(f"attributions/{name}_*.ann"))
             if marks:
                 documents += 1
-                _attributions(score, tally, name, path, marks[0], export.get(name))
+                for prefix, said in (("", both.get(name)), ("rules: ", rules.get(name)), ("model: ", by_model(path))):
+                    _attributions(score, tally, name, path, marks[0], said, prefix)
     return Result("polnear" + (f" {part}" if part else ""), documents, tally.table())
 
 
-def _attributions(score: ModuleType, tally: Tally, name: str, path: Path, marks: Path, document: Mapping[str, Any] | None) -> None:
+def by_model(path: Path) -> dict[str, Any]:
+    """A report's attributions as the model alone has them, in the form of an export."""
+    (text,) = read_text(path)
+    source = text.document.text
+
+    def told(parts: Iterable[Scored]) -> list[dict[str, Any]]:
+        spans = (text.map.to_source(Span(part.start, part.end)) for part in parts)
+        return [{"start": s.start, "end": s.end, "quote": source[s.start : s.end]} for s in spans]
+
+    rows = [
+        {"source": told(b.source), "cue": told([b.cue]), "content": told(b.content)} for b in network().read(text.view).bound if b.content
+    ]
+    return {"id": path.name, "uri": str(path), "text": source, "attributions": rows}
+
+
+def read_text(path: Path) -> Iterator[Text]:
+    """Read and clean a file as a user's would be."""
+    settings = Settings()
+    for source in sources([path], settings):
+        assert isinstance(source, Source)
+        yield from (clean(row, settings) for row in read(source, settings) if isinstance(row, Document))
+
+
+def names(data: Path | None, part: str | None) -> Result:
+    """Score names of nine classes by exact span and class, on whole texts.
+
+    Published taggers are given the gold's tokens; those trained on CoNLL 2003 or OntoNotes lose ten points of F1 and more on this set
+    (Shan, Bauer, Carlson, Manning 2023).
+    """
+    tally, documents = Tally(), 0
+    source = data or SHARED / "corpora/en-worldwide-newswire"
+    archives = sorted(source.glob({"train": "train.zip", "dev": "dev.zip", "test": "test-*.zip"}[part or "test"]))
+    if not archives:
+        raise NotThere(f"no part {part or 'test'!r} in {source}")
+    with tempfile.TemporaryDirectory() as folder:
+        for archive in archives:
+            for name, words, marked in newswire.reports(archive):
+                documents += 1
+                gold = set(marked)
+                path = Path(folder) / f"{name}.txt"
+                path.write_text(words, encoding="utf-8")
+                said = set()
+                for text in read_text(path):
+                    for found in network().read(text.view).names:
+                        span = text.map.to_source(Span(found.start, found.end))
+                        said.add((found.kind, span.start, span.end))
+                for kind in sorted({k for k, _, _ in gold}):
+                    mine, theirs = ({x for x in rows if x[0] == kind} for rows in (said, gold))
+                    tally.add(f"names: {kind}", name, len(mine & theirs), len(mine), len(theirs))
+                tally.add("names", name, len(said & gold), len(said), len(gold))
+    return Result("names" + (f" {part}" if part else ""), documents, tally.table())
+
+
+def _attributions(
+    score: ModuleType, tally: Tally, name: str, path: Path, marks: Path, document: Mapping[str, Any] | None, prefix: str
+) -> None:
     """The counts of score_polnear.py, kept by document so that they can be resampled."""
     text = path.read_bytes().decode("utf-8")
     gold, said = score.read_ann(marks, text), score.of_export(document, text) if document else []
     for role in score.ROLES:
         g, s = {p for a in gold for p in a[role]}, {p for a in said for p in a[role]}
-        tally.add(f"exact {role}", name, len(g & s), len(s), len(g))
+        tally.add(f"{prefix}exact {role}", name, len(g & s), len(s), len(g))
         g, s = score.chars(g), score.chars(s)
-        tally.add(f"overlap {role}", name, len(g & s), len(s), len(g))
+        tally.add(f"{prefix}overlap {role}", name, len(g & s), len(s), len(g))
     free, hits = set(range(len(said))), 0
     for a in gold:
         hit = next((i for i in sorted(free) if all(score.near(a[r], said[i][r]) for r in score.ROLES)), None)
         if hit is not None:
             free.discard(hit)
             hits += 1
-    tally.add("whole", name, hits, len(said), len(gold))
+    tally.add(f"{prefix}whole", name, hits, len(said), len(gold))
+
+
+def future(data: Path | None, part: str | None) -> Result:
+    """Score which statements are found to be forecasts, beside the corpus' own labels."""
+    told = foretold.articles(data or SHARED / "corpora/future-statements", part or "test")
+    if not told:
+        raise NotThere(f"no {foretold.ARCHIVE}, or no such part: {' '.join(foretold.PARTS)}")
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{id}.txt" for id in told]
+        for path in paths:
+            path.write_bytes(told[path.stem]["original_text"].encode("utf-8"))
+        scores, misses = foretold.score(told, export_of(paths), scorer("score").same_name)
+    return Result("future" + (f" {part}" if part else ""), len(told), scores, None, misses)
 
 
 def lineage(data: Path | None, part: str | None) -> Result:
@@ -258,7 +363,9 @@ def newsquant(data: Path | None, part: str | None) -> Result:
     scores, documents, misses, speeds = quantities.score(data or SHARED / "corpora/newsquant")
     if not documents:
         raise NotThere(f"no newsquant-*-half.json in {data or SHARED / 'corpora/newsquant'}")
-    return Result("newsquant", documents, scores, None, misses, speeds)
+    return Result(
+        "newsquant", documents, scores, None, misses, [f"{reader}: {speed:,.0f} texts a second" for reader, speed in speeds.items()]
+    )
 
 
 def recognizers(data: Path | None, part: str | None) -> Result:
@@ -267,7 +374,40 @@ def recognizers(data: Path | None, part: str | None) -> Result:
     if not (folder / cases.ARCHIVE).is_file():
         raise NotThere(f"no {folder / cases.ARCHIVE}")
     scores, documents, misses, speeds = cases.score(folder)
-    return Result("recognizers", documents, scores, None, misses, speeds)
+    return Result(
+        "recognizers", documents, scores, None, misses, [f"{reader}: {speed:,.0f} texts a second" for reader, speed in speeds.items()]
+    )
+
+
+def times(data: Path | None, part: str | None) -> Result:
+    """Score expressions of time on TempEval-3 platinum and WikiWars, dateparser beside ours."""
+    folders = {data.name: data} if data else {"tempeval3": SHARED / "corpora/tempeval3-platinum", "wikiwars": SHARED / "corpora/wikiwars"}
+    wars = clocks.WARS["train" if part == "train" else "test"]
+    if part == "train":
+        del folders["tempeval3"]
+
+    def wanted(file: str) -> bool:
+        return data is not None or not file[:2].isdecimal() or int(file[:2]) in wars
+
+    corpora = {name: list(clocks.cases(folder, wanted)) for name, folder in folders.items()}
+    if not all(corpora.values()):
+        raise NotThere(f"no .tml in {' or '.join(map(str, folders.values()))}")
+    tally, misses, speeds = clocks.compare(corpora)
+    return Result("times" + (f" {part}" if part else ""), sum(map(len, corpora.values())), tally.table(), None, misses, speeds)
+
+
+def places(data: Path | None, part: str | None) -> Result:
+    """Score names on the map on LGL and TR-News."""
+    folder = data or SHARED / "corpora/geoparsing"
+    wanted = ("lgl.xml.gz", "TR-News.xml.gz") if data is None else ("*.xml.gz", "*.xml")
+    tally, misses, documents = Tally(), [], 0
+    for path in sorted({p for pattern in wanted for p in folder.glob(pattern)}):
+        for case in maps.cases(path):
+            documents += 1
+            misses += maps.score(tally, f"{path.name.split('.')[0].lower()} ", case)
+    if not documents:
+        raise NotThere(f"no *.xml of articles in {folder}")
+    return Result("places", documents, tally.table(), None, misses)
 
 
 Corpus = Callable[[Path | None, str | None], Result]
@@ -275,8 +415,12 @@ CORPORA: dict[str, Corpus] = {
     "seeds": seeds,
     "wikinews": wikinews,
     "polnear": polnear,
+    "names": names,
+    "future": future,
     "newsquant": newsquant,
     "recognizers": recognizers,
+    "times": times,
+    "places": places,
     "lineage": lineage,
 }
 
@@ -312,8 +456,8 @@ def show(result: Result, least: Mapping[str, float]) -> None:
             kind = "recall" if "recall" in row else "accuracy"
             numbers = f"{kind} {'-' if row[kind] is None else format(row[kind], '.3f')} of {row['of']}"
         print(f"  {measure:24s} {numbers}{interval}{floor}")
-    for reader, speed in result.speeds.items():
-        print(f"  {reader:24s} {speed:,.0f} texts a second")
+    for note in result.notes:
+        print(f"  {note}")
 
 
 def main() -> int:
@@ -321,10 +465,14 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("name", nargs="?", choices=CORPORA)
     asked.add_argument("--data", type=Path, help="another folder of the same format; floors do not hold there")
-    asked.add_argument("--part", choices=("train", "dev", "test"), help="part of wikinews or polnear (default: test)")
+    asked.add_argument("--part", choices=("train", "dev", "test"), help="part of wikinews, polnear, names, future or times (default: test)")
+    asked.add_argument("--calibration", action="store_true", help="of wikinews: what figures say of their confidence, and what is right")
     asked.add_argument("--misses", action="store_true", help="every row missed or invented; not for the test part")
     asked.add_argument("--json", action="store_true")
     told = asked.parse_args()
+    if told.calibration:
+        print(*reliability(annotated(told.data, told.part)), sep="\n")
+        return 0
     results, absent = [], []
     for name in [told.name] if told.name else CORPORA:
         try:
@@ -332,7 +480,7 @@ def main() -> int:
         except NotThere as problem:
             absent.append(f"{name}: {problem}")
     if told.json:
-        rows = {r.corpus: {"documents": r.documents, "scores": r.scores, "quantulum3": r.peer, "speeds": r.speeds} for r in results}
+        rows = {r.corpus: {"documents": r.documents, "scores": r.scores, "quantulum3": r.peer, "notes": r.notes} for r in results}
         print(json.dumps(rows, indent=1))
     for result in results:
         if not told.json:

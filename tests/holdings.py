@@ -18,8 +18,7 @@ def held(ledger: Ledger) -> dict[str, Any]:
     return {
         "reports": sorted((_unrun(report) for report in ledger.reports(documents)), key=lambda report: report.document.id),
         "copies": {(edge.one, edge.relation, edge.other) for edge in ledger.copies()},
-        # What kind of body a name is, reports may disagree about; the first told of it holds.
-        "entities": sorted((replace(entity, schema="") for entity in ledger.entities()), key=lambda entity: entity.id),
+        "entities": sorted(ledger.entities(), key=lambda entity: entity.id),
         "stories": sorted(ledger.stories(), key=lambda story: story.id),
         "claims": sorted(ledger.claims(), key=lambda claim: claim.id),
         "pending": ledger.pending(),

@@ -23,7 +23,14 @@ there = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no gold in {SHARED}")
         pytest.param(["wikinews", "--part", "dev"], id="wikinews dev", marks=there),
         *(
             pytest.param([name], id=name, marks=pytest.mark.skipif(not (CORPORA / folder).is_dir(), reason=f"no {CORPORA / folder}"))
-            for name, folder in (("newsquant", "newsquant"), ("recognizers", "recognizers-text-specs"))
+            for name, folder in (
+                ("polnear", "polnear"),
+                ("names", "en-worldwide-newswire"),
+                ("times", "tempeval3-platinum"),
+                ("places", "geoparsing"),
+                ("newsquant", "newsquant"),
+                ("recognizers", "recognizers-text-specs"),
+            )
         ),
     ],
 )

@@ -32,9 +32,8 @@ from hearsay.extract.places import KINDS, fold
 
 OUT = Path(__file__).parents[1] / "src/hearsay/extract/gazetteer.npz"
 LEXICON = Path(__file__).parents[1] / "src/hearsay/extract/lexicon/en/countries.toml"
-SMALLEST = 1000  # inhabitants of a place we keep
-ALIASED = 15_000  # inhabitants from which a place keeps its other Latin names; below, only near spellings of the first one
-NATIVE = 200_000  # inhabitants from which names in other scripts are kept
+SMALLEST = 500  # inhabitants of a place we keep
+ALIASED = 15_000  # inhabitants from which a place keeps its names in other scripts and other Latin ones; below, only near spellings
 NEAR = 0.7  # likeness of a spelling to the first name that a small place's alias needs
 LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿ'’ʼ .\-]+$")
 NATIVE_SCRIPT = re.compile(r"^[\u0370-\u06ff '’ʼ.\-]+$")  # Greek, Cyrillic, Armenian, Hebrew, Arabic
@@ -116,13 +115,13 @@ def cities() -> Iterator[Entry]:
                 near = SequenceMatcher(None, first, fold(name)).ratio() if people < 1_000_000 else 1
                 if near >= (0.45 if people >= 200_000 else 0.6 if people >= ALIASED else NEAR) and (people >= 2_000):
                     entry.names.add(name)
-            elif people >= NATIVE and NATIVE_SCRIPT.match(name):
+            elif people >= ALIASED and NATIVE_SCRIPT.match(name):
                 entry.names.add(name)
         yield entry
 
 
 def divisions(folder: Path, places: list[Entry]) -> Iterator[Entry]:
-    """First-level regions, and counties of the United States, each in the middle of its places."""
+    """First-level regions, and counties of the United States and Britain, each in the middle of its places."""
     known = load(folder / "natural-earth/ne_50m_admin_1_states_provinces.json.gz")["features"]
     points = {p["gn_a1_code"]: (p["latitude"], p["longitude"], p["gn_id"]) for p in (f["properties"] for f in known) if p.get("gn_a1_code")}
     inside = defaultdict(list)
@@ -156,12 +155,15 @@ def divisions(folder: Path, places: list[Entry]) -> Iterator[Entry]:
         )
     counties = defaultdict(list)
     table = gzip.decompress((folder / "geonames_cities1000_rg.csv.gz").read_bytes()).decode("utf-8")
+    towns = {fold(place.name) for place in places if place.country == "GB"}
     for row in csv.DictReader(io.StringIO(table)):
-        if row["cc"] == "US" and row["admin2"].endswith((" County", " Parish", " Borough")):
-            counties[codes.get(("US", fold(row["admin1"])), ""), row["admin2"]].append((float(row["lat"]), float(row["lon"])))
-    for (code, name), towns in sorted(counties.items()):
-        lat, lon, radius = centre(towns)
-        yield Entry(name, "county", "US", code, lat, lon, max(radius, 15.0), 0, 0)
+        county = row["cc"] == "US" and row["admin2"].endswith((" County", " Parish", " Borough"))
+        if county or row["cc"] == "GB" and row["admin2"] and fold(row["admin2"]) not in towns:
+            code = codes.get((row["cc"], fold(row["admin1"])), "")
+            counties[row["cc"], code, row["admin2"]].append((float(row["lat"]), float(row["lon"])))
+    for (country, code, name), points_of in sorted(counties.items()):
+        lat, lon, radius = centre(points_of)
+        yield Entry(name, "county", country, code, lat, lon, max(radius, 15.0), 0, 0)
 
 
 def countries(folder: Path, places: list[Entry]) -> Iterator[Entry]:
@@ -205,7 +207,8 @@ def areas(folder: Path) -> Iterator[Entry]:
         if len(name.split()) < 2 or name == "Inner Sea":
             continue
         lat, lon, radius = outline(feature["geometry"])
-        yield Entry(name.title() if name.isupper() else name, "area", "", "", lat, lon, max(radius, 10.0), 0, 0)
+        # A sea outweighs the village that is named for it.
+        yield Entry(name.title() if name.isupper() else name, "area", "", "", lat, lon, max(radius, 10.0), 1_000_000, 0)
     for name, (lat, lon, radius, code) in tomllib.loads(LEXICON.read_text(encoding="utf-8"))["areas"].items():
         yield Entry(name, "area", code, "", lat, lon, radius, 5_000_000, 0)
 

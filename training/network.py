@@ -1,7 +1,9 @@
 """The network: one six-layer encoder (MiniLM-L6) read by every head in one pass.
 
 An anchor head marks words that bind others (the cue of an attribution, the number of a figure); a slot head then reads the text once more
-through a single thin layer *as seen from one anchor*, and tags what belongs to it. Linking is thereby tagging, and spans may overlap.
+through a single thin layer *as seen from one anchor*. From a cue it tags source and content, so that linking is tagging and spans may
+overlap. From a number it points: each slot of the figure is one softmax over all pieces of the window, whose mass falls on every place
+where the slot's words stand, or on the number itself where the report does not say.
 """
 
 from __future__ import annotations
@@ -10,23 +12,18 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from hearsay.model.heads import BUCKETS, LABELS, SLOTS
+
 HIDDEN, LAYERS, HEADS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
 SHAPES = 8  # lower, Capital, ALL CAPS, mIxed, digits, mark, other, continued piece
+BASE_NAMES = {
+    "out": "attention.output.dense",
+    "norm": "attention.output.LayerNorm",
+    "up": "intermediate.dense",
+    "down": "output.dense",
+    "norm2": "output.LayerNorm",
+}
 THIN = 256  # width of the slot layer
-BUCKETS = 32  # signed logarithmic distances from the anchor
-
-NAMES = ("Location", "Person", "Organization", "NORP", "Date", "Misc", "Money", "Facility", "Product")
-ATTRIBUTION = ("source", "content")
-FIGURE = ("item", "state", "holder", "place", "as_of", "source")
-
-
-def tags(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    """BIO labels of some kinds, ``O`` first."""
-    return ("O", *(f"{letter}-{kind}" for kind in kinds for letter in "BI"))
-
-
-LABELS = {"cue": tags(("cue",)), "number": tags(("number",)), "names": tags(NAMES)}
-SLOTS = {"attribution": tags(ATTRIBUTION), "figure": tags(FIGURE)}
 
 
 def dropped(x: Tensor, p: float, training: bool) -> Tensor:
@@ -48,7 +45,7 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(size, inner), nn.Linear(inner, size)
         self.norm2 = nn.LayerNorm(size, eps=1e-12)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         n, t, d = x.shape
         q, k, v = self.qkv(x).view(n, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
         seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(n, t, d)
@@ -89,41 +86,34 @@ class Network(nn.Module):
                 for kind in ("weight", "bias"):
                     qkv = [base[f"{at}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
                     getattr(layer.qkv, kind).copy_(torch.cat(qkv))
-                    for mine, theirs in (("out", "attention.output.dense"), ("norm", "attention.output.LayerNorm"),
-                                         ("up", "intermediate.dense"), ("down", "output.dense"), ("norm2", "output.LayerNorm")):  # fmt: skip
+                    for mine, theirs in BASE_NAMES.items():
                         getattr(getattr(layer, mine), kind).copy_(base[f"{at}{theirs}.{kind}"])
 
-    def encode(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        """Encode windows. pieces, shapes: int64 (n, t); mask: bool (n, t), True on text. Returns: float (n, t, HIDDEN)."""
+    def encode(self, pieces: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
+        """Encode windows. pieces, shapes: int64 (n, t); mask: bool (n, t), True on text, or None. Returns: float (n, t, HIDDEN)."""
         at = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.norm(self.words(pieces) + self.places(at) + self.shapes(shapes))
         x = dropped(x, self.dropout, self.training)
-        wide = mask[:, None, None, :]
+        wide = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, wide)
         return x
 
     def slot(self, encoded: Tensor, mask: Tensor, anchors: Tensor, distances: Tensor, kind: str) -> Tensor:
-        """Tag the text as seen from anchors.
+        """Read the text as seen from anchors: tags of an attribution, or pointers of a figure.
 
         Args:
             encoded: (m, t, HIDDEN), one row an anchor. anchors: float (m, t), weights that pick the anchor's own pieces, summing to 1.
             distances: int64 (m, t), bucket of each piece's distance from the anchor.
 
-        Returns: float (m, t, labels).
+        Returns: float (m, t, labels), scores before any softmax.
         """
-        centre = torch.bmm(anchors[:, None, :].to(encoded.dtype), encoded)  # (m, 1, HIDDEN)
-        which = torch.full((1,), list(SLOTS).index(kind), device=encoded.device)
-        seen = self.seen(encoded)
-        x = seen * torch.tanh(self.gate(centre)) + seen + self.anchor(centre) + self.kind(which) + self.distance(distances)
-        x = self.slot_layer(self.slot_norm(x), mask[:, None, None, :])
-        return self.slots[kind](x)
+        centre = torch.bmm(anchors[:, None, :].to(encoded.dtype), encoded)[:, 0]  # (m, HIDDEN)
+        kinds = torch.full((1,), list(SLOTS).index(kind), device=encoded.device)
+        return self.slots[kind](self.slot_view(encoded, centre, distances, kinds, mask[:, None, None, :]))
 
-
-def bucket(distance: Tensor) -> Tensor:
-    """Signed logarithmic bucket of a distance in pieces: exact up to ±4, then doubling; 0..BUCKETS-1."""
-    half = BUCKETS // 2
-    size = distance.abs()
-    log = 4 + (torch.log2(size.clamp(min=5).float() / 4) * 2).long()
-    small = torch.where(size <= 4, size, log).clamp(max=half - 1)
-    return torch.where(distance < 0, small + half, small)
+    def slot_view(self, encoded: Tensor, centre: Tensor, distances: Tensor, kinds: Tensor, mask: Tensor | None) -> Tensor:
+        """The text as seen from anchors whose encodings are ``centre`` (m, HIDDEN). Returns: float (m, t, THIN)."""
+        centre, seen = centre[:, None], self.seen(encoded)
+        x = seen * torch.tanh(self.gate(centre)) + seen + self.anchor(centre) + self.kind(kinds)[:, None] + self.distance(distances)
+        return self.slot_layer(self.slot_norm(x), mask)

@@ -3,7 +3,7 @@
 
     python training/train.py --shared ../shared --base MODEL_FOLDER --out CHECKPOINT.pt [--epochs 6]
 
-MODEL_FOLDER holds model.safetensors (SHA-256 pinned below) and tokenizer.json of MiniLM-L6.
+MODEL_FOLDER holds model.safetensors (SHA-256 pinned below) of MiniLM-L6.
 """
 
 from __future__ import annotations
@@ -16,19 +16,24 @@ import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import corpora
 import network
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
+
+from hearsay.model import heads
 
 BASE = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-MOST = 256  # pieces in a window
-TOKENS = 4096  # pieces in a batch
-ANCHORS = 96  # anchors of one batch that the slot head learns from
+TOKENS = 3072  # pieces in a batch
+ANCHORS = 72  # anchors of one batch that the slot head learns from
+SLIDE = 0.998  # of the running mean of the weights
+BLANK = 103  # the piece [MASK]
 NAMES_SHOWN = 0.45
+TIMES = 3  # an epoch shows every annotated figure so often, each time with other names
+POINTING = 0.5  # weight of the pointers' loss
 RATE, HEAD_RATE = 1.5e-4, 1e-3
 
 
@@ -44,53 +49,89 @@ def label_row(spans: list[tuple[str, int, int]], offsets: list[tuple[int, int]],
     return row
 
 
+Row = dict[str, Any]
+
+
 class Prepared:
     """An example as numbers; cut into windows anew in each epoch."""
 
-    def __init__(self, example: corpora.Example, tokenizer: Tokenizer) -> None:
+    def __init__(self, example: corpora.Example) -> None:
         self.example = example
-        self.pieces, self.shapes, self.offsets = corpora.pieces(tokenizer, example.text)
+        self.pieces, self.shapes, self.offsets = heads.pieces(example.text)
 
-    def cut(self, shift: int) -> Iterator[dict[str, object]]:
+    def cut(self, rng: random.Random) -> Iterator[Row]:
         e = self.example
-        for a, b in corpora.windows(e.text, self.offsets, MOST, shift):
-            offsets = self.offsets[a:b]
-            low, high = offsets[0][0], offsets[-1][1]
-            row: dict[str, object] = {"pieces": self.pieces[a:b], "shapes": self.shapes[a:b], "anchors": []}
+        for a, b in heads.windows(e.text, self.offsets, rng.randrange(heads.WINDOW // 2)):
+            lead = min(heads.LEAD, a)
+            index = [*range(lead), *range(a, b)]
+            offsets = [self.offsets[i] for i in index]
+            low, high = self.offsets[a][0], offsets[-1][1]
+            row: Row = {
+                "pieces": [self.pieces[i] for i in index],
+                "shapes": [self.shapes[i] for i in index],
+                "at": index,
+                "anchors": [],
+            }
+
+            def line(spans: list[tuple[str, int, int]], labels: tuple[str, ...], offsets: Any = offsets, lead: int = lead) -> list[int]:
+                return [-100] * lead + label_row(spans, offsets[lead:], labels)
+
             if e.names is not None:
-                row["names"] = label_row([n for n in e.names if low <= n[1] and n[2] <= high], offsets, network.LABELS["names"])
+                row["names"] = line([n for n in e.names if low <= n[1] and n[2] <= high], heads.LABELS["names"])
                 yield row
                 continue
             kind = e.bound[0][0] if e.bound else "attribution"
             inside = [x for x in e.bound if x[1] and all(low <= s and t <= high for s, t in x[1])]
             mark = "cue" if kind == "attribution" else "number"
-            row[mark] = label_row([(mark, s, t) for _, spans, _ in inside for s, t in spans], offsets, network.LABELS[mark])
+            row[mark] = line([(mark, s, t) for _, spans, _ in inside for s, t in spans], heads.LABELS[mark])
             if kind == "attribution":
                 for role in ("source", "content"):
                     spans = [("cue", s, t) for _, _, roles in inside for s, t in roles[role]]
-                    row[f"flat-{role}"] = label_row(spans, offsets, network.LABELS["cue"])
+                    row[f"flat-{role}"] = line(spans, heads.LABELS["cue"])
+            else:
+                blank = rng.uniform(0.0, 0.3)
+                row["pieces"] = [p if rng.random() > blank else BLANK for p in row["pieces"]]
             for _, spans, roles in inside:
-                at = [i for i, (s, t) in enumerate(offsets) if any(s < q and t > p for p, q in spans)]
-                marks = [(role, s, t) for role, found in roles.items() for s, t in found if s < high and t > low]
-                marks.sort(key=lambda m: m[1] - m[2])
-                if at:
-                    row["anchors"].append((kind, at, label_row(marks, offsets, network.SLOTS[kind])))  # type: ignore[attr-defined]
+                at = [i for i, (s, t) in enumerate(offsets) if i >= lead and any(s < q and t > p for p, q in spans)]
+                if not at:
+                    continue
+                if kind == "attribution":
+                    marks = [(role, s, t) for role, found in roles.items() for s, t in found if s < high and t > low]
+                    marks.sort(key=lambda m: m[1] - m[2])
+                    row["anchors"].append((kind, at, line(marks, heads.SLOTS[kind])))
+                else:
+                    row["anchors"].append((kind, at, [pointed(slot, roles, offsets, at) for slot in heads.FIGURE]))
             yield row
 
 
-def batches(rows: list[dict[str, object]], rng: random.Random) -> list[list[dict[str, object]]]:
+def pointed(slot: str, roles: dict[str, corpora.Spans], offsets: list[tuple[int, int]], anchor: list[int]) -> list[int]:
+    """The pieces a pointer may rest on: the anchor where the slot is empty, none where nothing can be learnt."""
+    role, _, end = slot.partition("-")
+    if role not in roles:
+        return []
+    if not roles[role]:
+        return anchor
+    found = []
+    for s, t in roles[role]:
+        hit = [i for i, (a, b) in enumerate(offsets) if a < t and b > s]
+        found += hit[-1:] if end else hit[:1] if role in ("item", "state") else hit
+    return found
+
+
+def batches(rows: list[Row], rng: random.Random) -> list[list[Row]]:
     """Group windows of like length and like task into batches of TOKENS pieces."""
-    def task(r: dict[str, object]) -> str:
+
+    def task(r: dict[str, Any]) -> str:
         return "names" if "names" in r else "figure" if "number" in r else "attribution"
 
     rng.shuffle(rows)
-    rows = sorted(rows, key=lambda r: (task(r), len(r["pieces"]) // 16))  # type: ignore[arg-type]
+    rows = sorted(rows, key=lambda r: (task(r), len(r["pieces"]) // 16))
     found, now, longest = [], [], 0
     for r in rows:
-        longest_now = max(longest, len(r["pieces"]))  # type: ignore[arg-type]
+        longest_now = max(longest, len(r["pieces"]))
         if now and (longest_now * (len(now) + 1) > TOKENS or task(now[0]) != task(r)):
             found.append(now)
-            now, longest_now = [], len(r["pieces"])  # type: ignore[arg-type]
+            now, longest_now = [], len(r["pieces"])
         now.append(r)
         longest = longest_now
     found.append(now)
@@ -102,14 +143,14 @@ def padded(rows: list[list[int]], fill: int, length: int) -> torch.Tensor:
     return torch.tensor([r + [fill] * (length - len(r)) for r in rows])
 
 
-def loss_of(net: network.Network, batch: list[dict[str, object]], rng: random.Random, device: str) -> torch.Tensor:
-    length = max(len(r["pieces"]) for r in batch)  # type: ignore[arg-type]
+def loss_of(net: network.Network, batch: list[Row], rng: random.Random, device: str) -> torch.Tensor:
+    length = max(len(r["pieces"]) for r in batch)
     get = lambda name, fill: padded([r[name] for r in batch], fill, length).to(device)  # noqa: E731
     pieces, shapes = get("pieces", 0), get("shapes", 5)
-    mask = torch.arange(length, device=device)[None, :] < torch.tensor([len(r["pieces"]) for r in batch], device=device)[:, None]  # type: ignore[arg-type]
+    mask = torch.arange(length, device=device)[None, :] < torch.tensor([len(r["pieces"]) for r in batch], device=device)[:, None]
     encoded = net.encode(pieces, shapes, mask)
     total = torch.zeros((), device=device)
-    for name in network.LABELS:
+    for name in heads.LABELS:
         if name in batch[0]:
             logits = net.labels[name](encoded).float()
             total = total + F.cross_entropy(logits.flatten(0, 1), get(name, -100).flatten(), ignore_index=-100, label_smoothing=0.02)
@@ -117,21 +158,34 @@ def loss_of(net: network.Network, batch: list[dict[str, object]], rng: random.Ra
         flat = net.flat(encoded).float().view(*encoded.shape[:2], 2, 3)
         for i, role in enumerate(("source", "content")):
             total = total + 0.5 * F.cross_entropy(flat[:, :, i].flatten(0, 1), get(f"flat-{role}", -100).flatten(), ignore_index=-100)
-    anchors = [(i, *a) for i, r in enumerate(batch) for a in r["anchors"]]  # type: ignore[attr-defined]
+    anchors = [(i, *a) for i, r in enumerate(batch) for a in r["anchors"]]
     if anchors:
         anchors = rng.sample(anchors, min(ANCHORS, len(anchors)))
         kind = anchors[0][1]
         which = torch.tensor([a[0] for a in anchors], device=device)
         weights = torch.zeros(len(anchors), length)
         spot = torch.zeros(len(anchors), length, dtype=torch.long)
-        for n, (_, _, at, _) in enumerate(anchors):
+        for n, (i, _, at, _) in enumerate(anchors):
             weights[n, at] = 1 / len(at)
-            spot[n] = torch.arange(length) - at[0]
-            for i in range(at[0], at[-1] + 1):
-                spot[n, i] = 0
-        gold = padded([a[3] for a in anchors], -100, length).to(device)
-        logits = net.slot(encoded[which], mask[which], weights.to(device), network.bucket(spot).to(device), kind).float()
-        total = total + 3 * F.cross_entropy(logits.flatten(0, 1), gold.flatten(), ignore_index=-100)
+            spot[n, : len(batch[i]["at"])] = torch.tensor(batch[i]["at"]) - batch[i]["at"][at[0]]
+            spot[n, at] = 0
+        logits = net.slot(
+            encoded[which], mask[which], weights.to(device), torch.from_numpy(heads.bucket(spot.numpy())).to(device), kind
+        ).float()
+        if kind == "attribution":
+            gold = padded([a[3] for a in anchors], -100, length).to(device)
+            total = total + 3 * F.cross_entropy(logits.flatten(0, 1), gold.flatten(), ignore_index=-100)
+        else:
+            # The likelihood that a pointer rests on any of its right pieces.
+            right = torch.zeros(len(anchors), length, len(heads.FIGURE), dtype=torch.bool)
+            for n, (_, _, _, slots) in enumerate(anchors):
+                for k, pieces_of in enumerate(slots):
+                    right[n, pieces_of, k] = True
+            right = right.to(device)
+            logits = logits.masked_fill(~mask[which][:, :, None], -1e4)
+            lost = logits.logsumexp(1) - logits.masked_fill(~right, -1e4).logsumexp(1)
+            known = right.any(1)
+            total = total + POINTING * (lost * known).sum() / known.sum().clamp(min=1)
     return total
 
 
@@ -146,14 +200,11 @@ def main() -> None:
     weights = options.base / "model.safetensors"
     if hashlib.sha256(weights.read_bytes()).hexdigest() != BASE:
         raise SystemExit(f"{weights} is not the pinned base model {BASE}")
-    tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
     shared = options.shared
     examples = [] if options.without_d else corpora.polnear(shared / "corpora/polnear/train.zip")
     examples += [] if options.without_d else corpora.newswire(shared / "corpora/en-worldwide-newswire/train.zip")
-    numbers = corpora.figures(shared / "gold/wikinews", 0, 194)
-    prepared = [Prepared(e, tokenizer) for e in examples] + [Prepared(e, tokenizer) for e in numbers] * 2
+    numbers = corpora.annotated(shared / "gold/wikinews", 0, 194)
+    prepared = [Prepared(e) for e in examples]
     torch.manual_seed(1)
     net = network.Network()
     net.load_base(load_file(weights))
@@ -162,18 +213,19 @@ def main() -> None:
     known = {id(p) for p in encoder}
     heads = [p for p in net.parameters() if id(p) not in known]
     optimizer = torch.optim.AdamW([{"params": encoder, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01)
+    mean = {k: v.detach().clone() for k, v in net.state_dict().items()}
     epoch = step = 0
     if options.out.exists():
         kept = torch.load(options.out, weights_only=True, map_location=options.device)
         net.load_state_dict(kept["net"])
         optimizer.load_state_dict(kept["optimizer"])
-        epoch, step = kept["epoch"], kept["step"]
-    pace: list[float] = []
+        epoch, step, mean = kept["epoch"], kept["step"], kept["mean"]
     while epoch < options.epochs:
         rng = random.Random(epoch)
         # Names converge sooner than attributions do: an epoch shows a share of them.
         shown = [p for p in prepared if p.example.names is None or rng.random() < NAMES_SHOWN]
-        plan = batches([r for p in shown for r in p.cut(rng.randrange(MOST // 2))], rng)
+        shown += [Prepared(e) for _ in range(TIMES) for e in corpora.figures(corpora.renamed(numbers, rng))]
+        plan = batches([r for p in shown for r in p.cut(rng)], rng)
         whole = len(plan) * options.epochs
         net.train()
         began, running = time.time(), 0.0
@@ -189,8 +241,9 @@ def main() -> None:
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             running += loss.item()
-            pace.append(time.time())
             step += 1
+            slide = min(SLIDE, step / (step + 10))
+            torch._foreach_lerp_(list(mean.values()), list(net.state_dict().values()), 1 - slide)
             if (i + 1) % 25 == 0:
                 print(f"epoch {epoch + 1} batch {i + 1}/{len(plan)} loss {running / 25:.3f} {time.time() - began:.0f} s", flush=True)
                 if not math.isfinite(running):
@@ -199,7 +252,7 @@ def main() -> None:
         epoch += 1
         # Written beside and renamed: a run may be cut off at any moment.
         beside = options.out.with_suffix(".new")
-        torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch, "step": step}, beside)
+        torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch, "step": step, "mean": mean}, beside)
         os.replace(beside, options.out)
 
 

@@ -8,7 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
 if TYPE_CHECKING:
-    from hearsay.ledger import Branch, Counts, Entry, Explanation, Foretold, Ledger, Problem, Relation, Series
+    from hearsay.ledger import Branch, Counts, Entry, Explanation, Foretold, Ledger, Problem, Relation, Score, Series
     from hearsay.ledger.schema import Judgement
     from hearsay.pipeline import Progress, Summary
     from hearsay.records import Claim, Report
@@ -145,15 +145,25 @@ class OpenLedger:
         since: str | None = None,
         until: str | None = None,
         hide_copies: bool = False,
+        min_confidence: float = 0.0,
     ) -> list[Series]:
-        """List figures as series: one for each measure of a story."""
+        """List figures as series: one for each measure of a story.
+
+        Args:
+            min_confidence: only those of which number, item and source are right together with at least this probability.
+        """
         return self.ledger.figures(
-            words, place=place, holder=holder, source=source, since=since, until=until, hide_copies=hide_copies
+            words, place=place, holder=holder, source=source, since=since, until=until, hide_copies=hide_copies,
+            min_confidence=min_confidence,
         )  # fmt: skip
 
     def forecasts(self, *, due: str | None = None, source: str | None = None) -> list[Foretold]:
         """List forecasts, those that close first on top; with ``due`` those without an outcome that close by that day."""
         return self.ledger.forecasts(due=due, source=source)
+
+    def scores(self, *, source: str | None = None) -> list[Score]:
+        """List how the forecasts of each source came out; a Brier score only from 20 resolved ones on."""
+        return self.ledger.scores(source=source)
 
     def relations(self) -> list[Relation]:
         """List how claims stand to each other."""

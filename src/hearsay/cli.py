@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -454,6 +455,9 @@ def _none_found(door: Door, found: Sequence[object], what: str) -> None:
 @click.argument("words", nargs=-1, metavar="[WORDS]")
 @_asking("place", "holder", "source", "since", "until")
 @click.option("--hide-copies", is_flag=True, help="Leave out reports that only copy another of the same series.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="SHARE", help="Only figures read right with this probability. [0]"
+)
 def figures(door: Door, words: Sequence[str], **filters: Any) -> None:
     """Show figures as series: one for each measure of a story, in the order they were said."""
     with door.open() as ledger:
@@ -480,14 +484,21 @@ def claims(door: Door, words: Sequence[str], **filters: Any) -> None:
     _none_found(door, found, "claims")
 
 
-@verb(example="hearsay forecasts\nhearsay forecasts --due 2024-06-30 --source NATO")
-@click.option("--due", metavar="DATE", help="Only those that close by this day and have no outcome yet.")
+@verb(example="hearsay forecasts --due\nhearsay forecasts --due 2024-06-30 --source NATO\nhearsay forecasts --scores")
+@click.option(
+    "--due", metavar="[DATE]", is_flag=False, flag_value="today", help="Only those that close by this day and have no outcome yet. [today]"
+)
+@click.option("--scores", is_flag=True, help="How the forecasts of each source came out. A Brier score only from 20 resolved on.")
 @_asking("source")
-def forecasts(door: Door, **filters: Any) -> None:
+def forecasts(door: Door, due: str | None, scores: bool, source: str | None) -> None:
     """Show forecasts: what, who says so, by when, how sure; those that close first on top."""
+    if due and scores:
+        raise click.UsageError("Say one thing: --due, or --scores of all.")
+    day = datetime.now(UTC).date().isoformat() if due == "today" else due
+    found: Sequence[Any]
     with door.open() as ledger:
-        found = ledger.forecasts(**filters)
-    door.show(found, lambda width: screen.forecasts(found, width))
+        found = ledger.scores(source=source) if scores else ledger.forecasts(due=day, source=source)
+    door.show(found, lambda width: (screen.scores if scores else screen.forecasts)(found, width))
     _none_found(door, found, "forecasts")
 
 

@@ -39,6 +39,7 @@ def examine_here(ledger: Path, settings: Settings) -> Iterator[Finding]:
     yield Finding("hearsay", metadata.version("hearsay"))
     yield Finding("python", f"{platform.python_version()} ({sys.executable}) on {platform.platform()}")
     yield from _libraries()
+    yield _model(settings)
     yield from _sqlite()
     yield _children(settings)
     yield _memory(settings)
@@ -65,6 +66,18 @@ def _libraries() -> Iterator[Finding]:
             yield Finding(name, version)
     for name, there in sorted(extras.items()):
         yield Finding(f"extra [{name}]", "installed" if there else f'not installed: pip install "hearsay[{name}]"')
+
+
+def _model(settings: Settings) -> Finding:
+    """Load the trained model."""
+    if not settings.model:
+        return Finding("model", "off (model = false): rules alone")
+    began = time.perf_counter()
+    try:
+        digest = pipeline.network().digest
+    except HearsayError as problem:
+        return Finding("model", problem.message, False, "install hearsay again, or set model = false")
+    return Finding("model", f"{digest}, loaded in {time.perf_counter() - began:.1f} s", True)
 
 
 def _sqlite() -> Iterator[Finding]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, nullcontext
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -26,6 +27,7 @@ from hearsay.extract import extract
 from hearsay.ledger import Ledger, Problem
 from hearsay.ledger.schema import Judgement
 from hearsay.ledger.store import in_force
+from hearsay.model.heads import network, shipped_digest
 from hearsay.read import escape, read, sources, warnings
 from hearsay.records import Document, Edge, Failure, Report, Run, Source, identify
 from hearsay.settings import Settings
@@ -102,7 +104,7 @@ def _report(document: Document, settings: Settings, run: str) -> Iterator[Report
     text = clean(document, settings)
     language = text.document.language
     if language is None or language in rules():
-        report = extract(text, run=run)
+        report = extract(text, run=run, model=network() if settings.model else None)
     else:
         report = Report(document=text.document)
         yield _failure(
@@ -164,7 +166,7 @@ def examine(
         document = replace(found, title=title or found.title)
         if published:
             document = replace(document, published=published, published_basis="given")
-        return extract(clean(document, settings))
+        return extract(clean(document, settings), model=network() if settings.model else None)
     raise ReadError("there is nothing to read in this text", code="S202")
 
 
@@ -279,7 +281,7 @@ def new_run(settings: Settings) -> Run:
         started=started,
         ended=None,
         version=version("hearsay"),
-        model=None,
+        model=shipped_digest() if settings.model else None,
         settings=settings.digest(),
         lexicon=lexicon_digest(),
         engine=f"local/{settings.jobs}",
@@ -446,17 +448,20 @@ class _Adding:
     def _flush(self) -> None:
         """Write what has come together, then link it."""
         if self.ledger and self.keep:
-            self.ledger.write(self.reports, self.failures, self.run, sources=self.sources)
-            # As they were kept: a row that could not be proven is not.
-            kept = self.ledger.reports(report.document.id for report in self.reports)
-            self.shelf = self.shelf or _Shelf(self.ledger)
-            edges = link_reports(self.ledger, kept, self.run, shelf=self.shelf)
-            self.copies |= {edge.one for edge in edges if edge.relation.startswith("copy.")}
+            with _uncollected():
+                self._keep(self.ledger)
         strictly = next((f for f in self.failures if not f.code.startswith("W")), None) if self.settings.strict else None
         self.reports, self.failures, self.sources = [], [], []
         self.flushed = time.monotonic()
         if strictly:
             raise ReadError(f"{strictly.message} Stopped, as --strict asks; what was finished is stored", code=strictly.code)
+
+    def _keep(self, ledger: Ledger) -> None:
+        # A row that could not be proven is not kept, and not linked.
+        kept = ledger.write(self.reports, self.failures, self.run, sources=self.sources)
+        self.shelf = self.shelf or _Shelf(ledger)
+        edges = link_reports(ledger, kept, self.run, shelf=self.shelf)
+        self.copies |= {edge.one for edge in edges if edge.relation.startswith("copy.")}
 
     def summary(self, *, interrupted: bool) -> Summary:
         return Summary(
@@ -509,11 +514,16 @@ def link_reports(ledger: Ledger, new: Sequence[Report], run: str, *, shelf: _She
     shelf.put(new)
     ids = [report.document.id for report in new]
     keys = [key for report in new for key in report.keys]
-    near = shelf.take(ledger.neighbours(keys, link.PARTNERS))
-    held = ledger.edges([*ids, *(report.document.id for report in near)])
+    near = shelf.take(ledger.neighbours(keys, link.PARTNERS, reach=link.REACH))
+    held = ledger.edges([*ids, *(report.document.id for report in near)], names=False)
     found = link.link(new, near, ledger.entities_named(keys), held, run)
-    ends = ledger.documents_of(end for edge in found if edge.relation != "same.entity" for end in (edge.one, edge.other))
-    _renew(ledger, shelf.take(ledger.component({*ids, *ends})), found, run, linked=ids)
+    stands = {row.id: r.document.id for r in (*new, *near) for row in (r.document, *r.attributions, *r.figures)}
+    joined, across = set(ids), set()
+    for edge in found:
+        if edge.relation != "same.entity":
+            (across if edge.relation in link.RELATIONS else joined).update((stands[edge.one], stands[edge.other]))
+    shown = ledger.component(joined)
+    _renew(ledger, shelf.take(ledger.component({*shown, *across})), found, run, linked=ids, shown=shown)
     return found
 
 
@@ -523,17 +533,21 @@ def _renew(
     found: Sequence[Edge],
     run: str,
     *,
-    linked: Iterable[str],
-    judged: Iterable[str] | None = None,
+    linked: Collection[str],
+    shown: Iterable[str] | None = None,
+    judged: Collection[str] | None = None,
 ) -> None:
     """Write edges and whatever is seen when the edges of whole stories are followed.
 
     Args:
         touched: every report of the stories in question.
+        linked: ids of the documents new among them.
+        shown: ids of those whose stories and claims may come out otherwise, all of each story (None: of all touched); the others only have
+            claims that stand to theirs.
         judged: mentions of the entities to part and join anew; None: entities only grow.
     """
     documents = [report.document.id for report in touched]
-    before = ledger.edges(documents)
+    before = ledger.edges(documents, names=judged is not None)
     # How claims stand to each other is told of whole stories: found among the reports at hand, it would hang on what came together.
     inside = {figure.id for report in touched for figure in report.figures}
     joins = [edge for edge in found if not _stands(edge, inside)]
@@ -541,12 +555,17 @@ def _renew(
     related = link.relate(touched, in_force({edge.id: edge for edge in (*joins, *before)}.values()), run)
     gone = {edge.id for edge in before if edge.judgement is None and _stands(edge, inside)} - {edge.id for edge in related}
     held = in_force({edge.id: edge for edge in (*joins, *related, *before) if edge.id not in gone}.values())
-    entities, stories, claims = link.views(touched, held)
-    if judged is not None:
+    seen = set(documents if shown is None else shown)
+    entities, stories, claims = link.views([report for report in touched if report.document.id in seen], held)
+    if judged is None:
+        # Names of which no mention is new or newly joined are as they were.
+        bearers = {mention.id for report in touched if report.document.id in linked for mention in report.mentions}
+        bearers |= {end for edge in found if edge.relation == "same.entity" for end in (edge.one, edge.other)}
+    else:
         # Only the names judged are before us with all their mentions; of others some stand in reports not touched.
         bearers = set(judged)
-        entities = [entity for entity in entities if bearers & set(entity.members)]
-    ledger.link([*joins, *related], entities, stories, claims, documents, run, gone=gone, linked=linked, whole=judged is not None)
+    entities = [entity for entity in entities if not bearers.isdisjoint(entity.members)]
+    ledger.link([*joins, *related], entities, stories, claims, sorted(seen), run, gone=gone, linked=linked, whole=judged is not None)
 
 
 def _stands(edge: Edge, figures: set[str]) -> bool:
@@ -559,6 +578,18 @@ def _link_pending(ledger: Ledger, run: str) -> None:
     waiting = ledger.pending()
     for i in range(0, len(waiting), BATCH):
         link_reports(ledger, ledger.reports(waiting[i : i + BATCH]), run)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Do not look for objects in circles meanwhile: rows make none, and to look through all of them took a third of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 # --- shards -----------------------------------------------------------------------------------------------------------

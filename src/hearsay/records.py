@@ -150,6 +150,7 @@ class Figure:
     voice: attributed, narrator, headline. attribution: id, or None where the report's own voice says it.
     measure: what is counted and what became of it in the taxonomy's words (*troops* for soldiers, *people: killed* for deaths);
     only figures of one measure can be one claim or contradict.
+    confidence: probability that number, item and source are right together; those of the fields: that each is, given the number.
 
     Made by: extract/figures.py
     """
@@ -175,6 +176,11 @@ class Figure:
     voice: str
     reported: bool
     measure: str | None = None
+    value_confidence: float | None = None
+    item_confidence: float | None = None
+    source_confidence: float | None = None
+    holder_confidence: float | None = None
+    place_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,8 @@ class Forecast:
     """What somebody says will be. evidence: the clause that foretells. opens, closes: whole days ISO 8601.
 
     leaning: likely, possible, unlikely. about: what it is about where the clause does not say, else None.
+    low, high: the probability that the words claim (0–1), a band; hedge: those words. condition: under which it holds, or None.
+    unresolvable: why nobody could say one day whether it came true, or None: then somebody can.
 
     Made by: extract/forecasts.py
     """
@@ -197,6 +205,11 @@ class Forecast:
     closes: str | None
     leaning: str
     about: str | None = None
+    low: float | None = None
+    high: float | None = None
+    hedge: Evidence | None = None
+    condition: Evidence | None = None
+    unresolvable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hearsay.ledger import Branch, Counts, Entry, Explanation, Foretold, Line, Passage, Problem, Relation, Series
+    from hearsay.ledger import Branch, Counts, Entry, Explanation, Foretold, Line, Passage, Problem, Relation, Score, Series
     from hearsay.ledger.schema import Judgement
     from hearsay.pipeline import Summary
     from hearsay.records import Claim, Figure, Forecast
@@ -275,15 +275,41 @@ def claims(found: Sequence[Claim], relations: Sequence[Relation], width: int, *,
 
 
 def forecasts(found: Sequence[Foretold], width: int) -> Iterator[str]:
-    """Each forecast: by when, how sure, who says so; then its words."""
+    """Each forecast: by when, how sure, who says so; then its words, its condition, and why it cannot be resolved."""
     for told in found:
         row: Forecast = told.forecast
         until = f"by {day(row.closes)}" if row.closes else "no day told"
+        band = "" if row.low is None or row.high is None else f" {share(row.low, row.high)}"
         who = plain(told.source_name or f"({told.report.outlet or 'the report'})") + (f" via {plain(told.via)}" if told.via else "")
         outcome = f"  {told.outcome} ({plain(told.judged_by)})" if told.outcome else ""
-        yield _ends(f"{until:<13}  {row.leaning:<8}  {who}{outcome}", f"said {day(told.said)}  {short(row.id)}", width)
-        first, *rest = wrapped(f"“{plain(row.evidence.quote)}”", width, 15)
-        yield from (" " * 15 + first, *rest)
+        yield _ends(f"{until:<13}  {row.leaning}{band}  {who}{outcome}", f"said {day(told.said)}  {short(row.id)}", width)
+        lines = [f"“{plain(row.evidence.quote)}”"]
+        if row.condition and row.condition.quote not in row.evidence.quote:
+            lines.append(f"on condition: “{plain(row.condition.quote)}”")
+        if row.unresolvable and not told.outcome:
+            lines.append(f"not resolvable: {row.unresolvable}")
+        for line in lines:
+            first, *rest = wrapped(line, width, 15)
+            yield from (" " * 15 + first, *rest)
+
+
+def share(low: float, high: float) -> str:
+    """A band of probability: ``20–60 %``."""
+    return f"{low:.0%}".rstrip("%") + (f"–{high:.0%}" if high != low else "%").replace("%", " %")
+
+
+def scores(found: Sequence[Score], width: int) -> Iterator[str]:
+    """Each source with what became of its forecasts; the share that stays unclear stands beside every score."""
+    head = ("who", "told", "unresolvable", "open", "happened", "did-not", "unclear", "void", "Brier")
+    rows = [
+        (
+            *(row.source_name or "(nobody on record)", row.told, row.unresolvable, row.open, row.happened, row.did_not, row.unclear),
+            "none judged" if row.void is None else f"{row.void:.0%}",
+            "too few" if row.brier is None else f"{row.brier:.3f}",
+        )
+        for row in found
+    ]
+    yield from table(head, rows, right="told unresolvable open happened did-not unclear void Brier", give="who", width=width)
 
 
 def _ends(left: str, right: str, width: int) -> str:

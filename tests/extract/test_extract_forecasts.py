@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hearsay
+from hearsay.extract.forecasts import lexicon
 
 PUBLISHED = "2023-02-02"
 
@@ -40,6 +41,14 @@ def foretold(words, published=PUBLISHED):
         ("The engineer warned that thousands of homes will be flooded if the levee breaks.",
          "thousands of homes will be flooded if the levee breaks", "possible", None),
         ("The envoy claimed the king had ordered his fleet to sail in the coming weeks.", "to sail in the coming weeks", "likely", None),
+        ("The firm announced that it is to buy its rival.", "it is to buy its rival", "likely", None),
+        ("The envoy said he will never accept the plan before June.", "he will never accept the plan before June", "unlikely",
+         "2023-05-31"),
+        ("The rebels have threatened to storm the town by Friday, he said.", "The rebels have threatened to storm the town by Friday",
+         "possible", "2023-02-03"),
+        ("It is feared that the river could burst its banks.", "the river could burst its banks", "possible", None),
+        ("The dry spell led to fears that crops will fail.", "crops will fail", "likely", None),
+        ("New delays are expected at the border.", "New delays are expected at the border", "likely", None),
         ("The airline said 4,000 workers will lose their jobs, and that flights will resume in March.", "flights will resume in March",
          "likely", "2023-03-31"),
     ],
@@ -64,6 +73,11 @@ def test_forecast(report, clause, leaning, closes):
         "The parade will begin at noon.",
         "The road was closed, police said.",
         "He said the will of the people counts.",
+        "The envoy said his country will never accept the plan.",
+        "The army said the fleet is preparing to sail on Friday.",
+        "The doctor said the sooner it is done the better it will be.",
+        '"We plan to grow," the owner said.',
+        "The minister said the aim is to cut waste.",
     ],
 )
 def test_no_forecast(report):
@@ -78,6 +92,64 @@ def test_window_by_preposition_and_report():
     assert foretold("The ministry said the port will reopen by June 2024.", None)[0][2:4] == (None, "2024-06-30")
     assert foretold("By Friday, the river will crest, the agency said.")[0][3] == "2023-02-03"
     assert foretold("The mayor said the city will host the 2027 World Cup.")[0][2:4] == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("report", "hedge", "low", "high"),
+    [
+        ("The ministry said the port will reopen in June.", "will", 0.87, 0.99),
+        ("The general said his troops will never leave the valley by June.", "will never", 0.01, 0.13),
+        ("The ministry said the port will probably reopen in June.", "probably", 0.55, 0.8),
+        ("The ministry said the port will very likely reopen in June.", "very likely", 0.8, 0.95),
+        ("The ministry said the port will probably not reopen in June.", "probably", 0.2, 0.45),
+        ("The ministry said the port could reopen in June.", "could", 0.2, 0.6),
+        ("The ministry said the port is not expected to reopen in June.", "is not expected", 0.13, 0.37),
+        ("The agency said rain is likely on Monday.", "is likely", 0.55, 0.8),
+        ("The agency said rain is highly likely on Monday.", "is highly likely", 0.8, 0.95),
+        ("The agency said there is a 30 percent chance of rain on Monday.", "30 percent", 0.3, 0.3),
+        ("Experts say the risk of a second quake is low.", "is low", 0.05, 0.2),
+        ("The minister said it is highly unlikely that turnout will exceed 50 percent.", "highly unlikely", 0.05, 0.2),
+        ("The mayor denied that the city will close the school.", "denied", 0.01, 0.13),
+    ],
+)
+def test_the_words_that_say_how_sure_and_their_band(report, hedge, low, high):
+    (row,) = hearsay.examine(report, PUBLISHED).forecasts
+    assert (row.hedge.quote, row.low, row.high) == (hedge, low, high)
+
+
+def test_each_band_is_one_and_tells_its_leaning():
+    for name, told in lexicon().bands.items():
+        assert 0 < told.low <= told.high < 1, name
+        middle = (told.low + told.high) / 2
+        assert told.leaning == ("likely" if middle > 0.6 else "unlikely" if middle < 0.35 else "possible"), name
+    assert set(lexicon().negated) | set(lexicon().negated.values()) <= set(lexicon().bands)
+
+
+@pytest.mark.parametrize(
+    ("report", "condition"),
+    [
+        ("The engineer warned that thousands of homes will be flooded if the levee breaks.", "if the levee breaks"),
+        ("If the levee breaks, thousands of homes could be flooded by Friday, the engineer warned.", "If the levee breaks"),
+        ("The union said its members will strike on Monday unless wages rise.", "unless wages rise"),
+        ("The union said its members will strike on Monday.", None),
+        ("The union said its members will strike on Monday, even if wages rise.", None),
+    ],
+)
+def test_condition(report, condition):
+    (row,) = hearsay.examine(report, PUBLISHED).forecasts
+    assert (row.condition and row.condition.quote) == condition
+
+
+def test_resolvable_or_why_not():
+    def why(words, published=PUBLISHED):
+        (row,) = hearsay.examine(words, published).forecasts
+        return row.unresolvable
+
+    assert why("The ministry said the port will reopen by June.") is None
+    assert why("The ministry said the port will reopen.") == "no day is told by which it must have come"
+    assert why("The ministry said the port will reopen within two weeks.", None) == "the report has no date to reckon its day from"
+    assert why("The minister said the law will strengthen the country by June.") == "nothing tells when it has come true"
+    assert why("The minister said the law will help 300 families by June.") is None
 
 
 def test_said_long_before_the_report():
@@ -104,6 +176,11 @@ def test_said_again_is_one_forecast():
         'Asked again, Weber said: "They may try to land here around March 9."'
     )
     assert len(foretold(report)) == 1
+
+
+def test_of_two_things_one_word_apart_is_not_said_again():
+    report = "Weber said the north bridge will open by May 2024. Weber said the south bridge will open by May 2024."
+    assert len(foretold(report)) == 2
 
 
 def test_nobody_on_record_is_none():

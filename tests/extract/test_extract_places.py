@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hearsay
-from hearsay.extract.places import Gazetteer, demonym, entries, fold, known, meanings, strip
+from hearsay.extract.places import Gazetteer, demonym, entries, fold, known, meanings, nation, strip
 
 
 def placed(words):
@@ -51,7 +51,18 @@ def test_spellings_fold_to_one(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Kiev", "Kyiv"), ("Kupiansk", "Kupyansk"), ("Odesa", "Odessa"), ("Киев", "Kyiv"), ("Bombay", "Mumbai")]
+    ("one", "other"),
+    [
+        ("Kiev", "Kyiv"),
+        ("Kupiansk", "Kupyansk"),
+        ("Odesa", "Odessa"),
+        ("Киев", "Kyiv"),
+        ("Bombay", "Mumbai"),
+        ("Куп’янськ", "Kupiansk"),
+        ("Бахмут", "Bakhmut"),
+        ("Θεσσαλονίκη", "Thessaloniki"),
+        ("الفاشر", "El Fasher"),
+    ],
 )
 def test_spellings_of_one_town(one, other):
     assert {e.geonameid for e in meanings(one)} & {e.geonameid for e in meanings(other)} - {0}
@@ -68,11 +79,46 @@ def test_spellings_of_one_town(one, other):
         ("Floods hit the Kharkiv region of Ukraine.", "Kharkiv", "UA", "region"),
         ("Floods came to Kharkiv in Ukraine.", "Kharkiv", "UA", "place"),
         ("Troops advanced south of Bakhmut in Ukraine.", "Bakhmut", "UA", "direction"),
+        ("Fighting went on in the Kupiansk direction.", "Kupiansk", "UA", "direction"),
+        ("Little moved on the Zaporizhzhia front in Ukraine.", "Zaporizhzhia", "UA", "direction"),
+        ("Ships left the North Sea.", "North Sea", None, "region"),
+        ("Rain fell in Oxfordshire in England.", "Oxfordshire", "GB", "region"),
+        # the towns of one county tell each other
+        ("Crews from Mount Pleasant and Sulphur Springs drove to Paris, while farmers of Lamar County watched.", "Paris", "US", "place"),
+        ("Crews from Lille and Lyon drove to Paris.", "Paris", "FR", "place"),
+        ("Rain fell in York, Reading and Lancaster, and all over Pennsylvania.", "York", "US", "place"),
+        ("Rain fell in York, Leeds and Lancaster, and all over Yorkshire.", "York", "GB", "place"),
     ],
 )
 def test_which_place_is_meant(words, name, country, precision):
     row = placed(words)[name]
     assert (row.country, row.precision) == (country, precision)
+
+
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [
+        ("Ukrainian defence minister", "UA"), ("the U.S. State Department", "US"), ("South Korean police", "KR"),
+        ("the army of the Democratic Republic of Congo", "CD"),
+        ("Ukraine's army", "UA"),
+        ("Georgian police", "GE"), ("the governor of Georgia", None), ("Russian and Iranian diplomats", None),
+        ("the mayor", None), ("", None),
+    ],
+)  # fmt: skip
+def test_which_nation_some_words_tell(words, country):
+    assert nation(words) == country
+
+
+def test_a_mention_tells_the_country_of_its_name_or_role():
+    report = hearsay.examine("The Ukrainian defence minister, Mira Tolan, spoke. Tolan met Jordan Chad of the British government in Sudan.")
+    told = {m.evidence.quote: m.country for m in report.mentions}
+    assert (told["Mira Tolan"], told["Tolan"], told["Sudan"]) == ("UA", "UA", "SD")
+    assert told["Jordan Chad"] in (None, "GB")  # his name is no country
+
+
+def test_the_people_of_a_region_name_it():
+    assert {e.name for e in meanings("South Ossetians")} == {"South Ossetia"}
+    assert [e.kind for e in meanings("Texans")][0] in ("region", "place") and "US" in {e.country for e in meanings("Texans")}
 
 
 def test_unknown_villages_stay_off_the_map():

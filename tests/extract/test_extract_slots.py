@@ -28,5 +28,6 @@ def test_the_noun_beside_a_number_outweighs_one_before():
 
 def test_weights_are_numbers_for_every_slot():
     table = weights()
-    assert set(table) == {"item", "holder", "place"}
+    assert set(table) == {"item", "holder", "place", "trust", "share"}
+    assert set(table["trust"]) == set(table["share"]) == {"item", "holder", "place"}
     assert all(math.isfinite(w) and abs(w) < 20 for rows in table.values() for w in rows.values())

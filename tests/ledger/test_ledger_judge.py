@@ -1,13 +1,17 @@
 """A person's word outranks the machine's, can be taken back, and is never overwritten."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made import claim, edge, entity, report, run, story
 
+import hearsay
 from hearsay.errors import QueryError
 from hearsay.ledger import Ledger
+from hearsay.ledger.schema import ROWS
 from hearsay.records import Report
 
 RUN = run().id
@@ -112,6 +116,37 @@ def test_a_forecast_has_the_last_outcome_said(ledger: Ledger, made: list[Report]
     assert id not in {f.forecast.id for f in ledger.forecasts(due="2024-02-09")}
     ledger.judge(id, "undo", "bob", RUN)
     assert {f.forecast.id: f.outcome for f in ledger.forecasts()}[id] == "happened"
+
+
+WORKS = "lido park inn bridge tower canal harbour museum station tunnel market library stadium weir airport mill chapel depot pier dam farm"
+
+
+def test_forecasts_are_scored_by_source_from_twenty_resolved_on(tmp_path: Path) -> None:
+    lines = [f"Ann Weir, the mayor, said the new {work} will open by May 2024." for work in WORKS.split()]
+    lines += ["Ann Weir said the new bridge will open by May 2024.", "The engineer said the old lock could break."]
+    told = hearsay.examine("\n\n".join(["What the mayor sees coming", *lines]), "2024-02-05")
+    with Ledger(tmp_path / "ledger.db", now=lambda: "2024-06-02T08:00:00Z") as ledger:
+        ledger.begin(run())
+        ledger.write([replace(told, **{name: _of_run(getattr(told, name)) for name in ROWS})], [], RUN)
+        mine = [f.forecast for f in ledger.forecasts(source="Ann Weir")]
+        assert len(mine) == 20 + 1 and {f.low for f in mine} == {0.87}, "what she said again is one forecast"
+        (ann, other) = ledger.scores()
+        assert (ann.source_name, ann.told, ann.open, ann.void, ann.brier) == ("Ann Weir", 21, 21, None, None)
+        assert (other.source_name, other.unresolvable) == ("engineer", 1)
+        for forecast in mine[:2]:
+            ledger.judge(forecast.id, "unclear", "bob", RUN)
+        for forecast in mine[2:]:
+            ledger.judge(forecast.id, "happened", "bob", RUN)
+        (ann,) = ledger.scores(source="Ann Weir")
+        assert (ann.happened, ann.unclear, ann.void, ann.brier) == (19, 2, 2 / 21, None), "nineteen are too few"
+        ledger.judge(mine[0].id, "did-not", "bob", RUN)
+        (ann,) = ledger.scores(source="Ann Weir")
+        assert (ann.happened, ann.did_not, ann.unclear, ann.open) == (19, 1, 1, 0)
+        assert ann.brier == pytest.approx((19 * 0.07**2 + 0.93**2) / 20)
+
+
+def _of_run(rows: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(replace(row, run=RUN) for row in rows)
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,10 @@ def test_words_under_another_digest_are_proven_by_their_span(path: Path) -> None
         ("DELETE FROM entities WHERE seq = 2", "members"),
         ("DELETE FROM members WHERE kind = 'entity' AND grp = 2", "entities"),
         ("UPDATE entity_names SET name = CAST(x'4bff' AS TEXT) WHERE grp = 2", "entity_names"),
-        ("UPDATE keys SET value = CAST(x'4bff' AS TEXT) WHERE seq = 2", "keys"),
+        ("UPDATE entity_schemas SET schema = CAST(x'4bff' AS TEXT) WHERE grp = 2", "entity_names"),
+        ("UPDATE keys SET told = CAST(x'4bff' AS TEXT) WHERE seq = 2", "keys"),
+        ("UPDATE keys SET told = '[[\"band\"]]' WHERE seq = 2", "keys"),
+        ("DELETE FROM meetings WHERE bearer = 2", "meetings"),
         ("UPDATE sources SET digest = CAST(x'4bff' AS TEXT)", "sources"),
         ("UPDATE members SET document = 'D0' WHERE kind = 'claim'", "members"),
         ("UPDATE members SET kind = 'clan' WHERE kind = 'story'", "members"),
@@ -164,6 +167,29 @@ def test_what_can_be_derived_is_derived_anew(path: Path, made: list[Report], sta
     with Ledger(path) as ledger:
         assert [replace(r, keys=()) for r in ledger.reports(r.document.id for r in made)] == [replace(r, keys=()) for r in made]
         assert len([line for s in ledger.figures("missing") for line in s.lines]) == 29, "one of thirty was rejected by a person"
+
+
+def test_a_ledger_of_the_first_format_is_brought_up_to_date(path: Path, made: list[Report]) -> None:
+    """Its keys lay one a row, and nothing told what kinds of thing a name was said to be."""
+    alter(
+        path,
+        "CREATE TABLE old (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, row TEXT NOT NULL, document TEXT NOT NULL)",
+        "INSERT INTO old (kind, value, row, document) "
+        "SELECT value ->> 0, value ->> 1, coalesce(value ->> 2, document), document FROM keys, json_each(told)",
+        "DROP TABLE keys",
+        "ALTER TABLE old RENAME TO keys",
+        "DROP TABLE meetings",
+        "DROP TABLE entity_schemas",
+        "PRAGMA user_version = 1",
+    )
+    with pytest.raises(LedgerDamaged, match="check --repair"):
+        Ledger(path)
+    assert all(mended for _, mended in mend(path))
+    with Ledger(path) as ledger:
+        ids = [r.document.id for r in made]
+        assert ledger.pending() == sorted(ids), "to be linked anew"
+        assert ledger.reports(ids) == made
+        assert set(ledger.neighbours(made[0].keys, 2)) == {made[1].document.id, made[2].document.id}
 
 
 def test_a_repair_needs_to_write(path: Path) -> None:

@@ -26,14 +26,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "figures": (
         "id", "document", "uri", "title", "outlet", "published", *EVIDENCE, "kind", "low", "high", "qualifier", "unit", "measure", "item",
-        "state", "holder", "place", "as_of", "scope", "voice", "reported", "source_name", "via", "attribution", *MADE,
+        "state", "holder", "place", "as_of", "scope", "voice", "reported", "source_name", "via", "attribution",
+        "value_confidence", "item_confidence", "source_confidence", "holder_confidence", "place_confidence", *MADE,
     ),
     "attributions": (
         "id", "document", "source_start", "source_end", "source_quote", "cue_start", "cue_end", "cue_quote", "content_start", "content_end",
         "content_quote", "source_name", "mention", "role", "kind", "stance", "voice", "channel", "said_on", "via", "disputes", *MADE,
     ),
     "forecasts": (
-        "id", "document", *EVIDENCE, "source_name", "via", "opens", "closes", "leaning", "about", "attribution", *MADE,
+        "id", "document", *EVIDENCE, "source_name", "via", "opens", "closes", "leaning", "low", "high", "hedge_start", "hedge_end",
+        "hedge_quote", "condition_start", "condition_end", "condition_quote", "about", "unresolvable", "attribution", *MADE,
     ),
     "mentions": ("id", "document", *EVIDENCE, "schema", "name", "antecedent", "role", "country", "entity", *MADE),
     "times": ("id", "document", *EVIDENCE, "value", "opens", "closes", "anchor", *MADE),

@@ -12,7 +12,7 @@ from typing import Any
 
 from hearsay.errors import PluginError
 from hearsay.extract.words import tag
-from hearsay.model import Model
+from hearsay.model import Model, Scores
 from hearsay.records import Report, Text
 
 
@@ -41,7 +41,7 @@ class Extractor:
     name: str
     makes: type
     needs: tuple[str, ...]
-    run: Callable[[Text, Found, Model | None], Iterable[Any]]
+    run: Callable[[Text, Found, Scores | None], Iterable[Any]]
 
 
 @cache
@@ -76,12 +76,13 @@ def extract(text: Text, *, run: str = "", model: Model | None = None) -> Report:
     Args:
         text: the cleaned view.
         run: id of the run, written into each row.
-        model: scores for the extractors that read them; rules alone without.
+        model: scores the text, once, for the extractors that read scores; rules alone without.
 
     Returns: a Report without keys.
     """
     tags = tag(text)
     found = Found(run=run, tags=tuple(t.upos for t in tags), forms=tuple(t.form for t in tags))
+    scores = model.read(text.view) if model is not None else None
     for extractor in extractors():
-        found.rows[extractor.name] = tuple(extractor.run(text, found, model))
+        found.rows[extractor.name] = tuple(extractor.run(text, found, scores))
     return Report(document=text.document, **found.rows)

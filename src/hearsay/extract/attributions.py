@@ -17,21 +17,37 @@ from hearsay.extract.quotations import Quotation, quotations
 from hearsay.extract.reading import CALENDAR, POSSESSIVES, Words, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
 from hearsay.extract.sayings import NEGATED, SAYING, Draft, Sayings
-from hearsay.model import Model
+from hearsay.model import Bound, Scored, Scores
 from hearsay.records import Attribution, Mention, Text, Time, identify
 
 BODIES = frozenset(("Organization", "PublicBody", "Company", "LegalEntity"))
 SPOKESMEN = word_class("spokesmen")
 SUBORDINATORS = word_class("subordinators")
 FAR = 600  # tokens before a quotation in which its "they" may be named
+CONFIDENCE = {
+    "say": 0.9,
+    "tell": 0.9,
+    "according": 0.9,
+    "think": 0.7,
+    "judge": 0.5,
+    "show": 0.5,
+    "headline": 0.6,
+    "none": 0.7,
+    "cite": 0.8,
+}
+ALONE = 0.5  # how sure the network must be of a cue that no rule sees …
+KEPT, KEPT_QUOTED, KEPT_NAMED = 0.5, 0.3, 0.05  # … and how likely it must think a cue of the rules: any, of a quotation, of one named
+YIELD = {"source": 2.0, "content": 20.0}  # log-likelihood by which the model's tokens must be better than the rules' to replace them
+STRAY = 2  # tokens of a content piece beside a longer one that are left out as a slip
 MOST = 40  # cues of one unit: more is a list, or an attack
 
 
 class Reader(Sayings):
     """Reads the attributions of one text."""
 
-    def __init__(self, words: Words, found: Found) -> None:
+    def __init__(self, words: Words, found: Found, scores: Scores | None = None) -> None:
         super().__init__(words, found["times"])
+        self.scores = scores
         self.drafts: list[Draft] = []
         self.authors: dict[str, Mention] = {}  # whose "the report" is, by noun
         self.ended: Draft | None = None  # whose quotation the paragraph before ended with
@@ -50,9 +66,118 @@ class Reader(Sayings):
         running: Draft | None = None  # whose quotation the block before left open
         for block in blocks:
             running = self._block(block, running)
+        if self.scores is not None:
+            self._weigh(self.scores)
         self._nest()
         self._continue()
         return self.drafts
+
+    def _weigh(self, scores: Scores) -> None:
+        """Put what the network read beside what the rules read.
+
+        Where both saw a cue, the network's spans stand; a cue that it alone is sure of is added, and one that it thinks none goes, unless
+        quotation marks or *according to* vouch for it.
+        """
+        read = [(n, bound, *self._tokens(bound.cue)) for n, bound in enumerate(scores.bound) if bound.content]
+        mates: dict[int, Draft] = {}
+        for n, _, first, last in read:
+            near = [d for d in self.drafts if d.first < last and first < d.last and d.frame not in ("headline", "none")]
+            if near:
+                mates[n] = max(near, key=lambda d: min(d.last, last) - max(d.first, first))
+        seen = {id(d) for d in mates.values()}
+        self.drafts = [d for d in self.drafts if id(d) in seen or self._vouched(d, scores)]
+        for n, bound, first, last in read:
+            pieces = self._joined([self._edged(*self._tokens(part)) for part in bound.content])
+            source = self._named_by(bound)
+            draft = mates.get(n)
+            if draft is None and pieces and bound.cue.score >= ALONE:
+                self._add(bound, first, last, source, pieces)
+            elif draft is not None:
+                if pieces and self._yields(scores, n, "content", draft.pieces, pieces):
+                    draft.pieces = pieces
+                if source is not None and self._better(scores, n, draft, source):
+                    draft.source, draft.holder, draft.carried = source, None, False
+                draft.first, draft.last, draft.score = first, last, bound.cue.score
+
+    def _better(self, scores: Scores, n: int, draft: Draft, source: tuple[int, int]) -> bool:
+        """Whether the model's source takes the place of the rules', which know what *according to* and a preposition govern."""
+        told = draft.source
+        if told is None or source == told or draft.frame == "according":
+            return told is None
+        governed = source[0] < told[0] < source[1] and self.w.upos[source[0] - 1] == "ADP"
+        return not governed and self._yields(scores, n, "source", [told], [source])
+
+    def _yields(self, scores: Scores, n: int, role: str, own: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> bool:
+        """Whether the rules' tokens for a role give way to the model's: never where quotation marks tell them."""
+        if role == "content" and all(self.quoted[a] >= 0 for a, _ in own):
+            return False
+        mine, theirs = (scores.fit(n, role, [self.w.spans(*piece) for piece in said]) for said in (own, other))
+        return theirs > mine + YIELD[role]
+
+    def _named_by(self, bound: Bound) -> tuple[int, int] | None:
+        """The source as the model has it: of several stretches the longest, in the cue's block, without marks at its ends."""
+        w, home = self.w, self.w.text.sentences[self.w.sentence[self._tokens(bound.cue)[0]]].block
+        found = []
+        for part in bound.source:
+            first, last = self._tokens(part)
+            inside = [k for k in range(first, last) if w.text.sentences[w.sentence[k]].block == home]
+            first, last = self._edged(inside[0], inside[-1] + 1) if inside else (0, 0)
+            found += [(first, last)] if first < last else []
+        return max(found, key=lambda span: span[1] - span[0], default=None)
+
+    def _joined(self, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Make one piece of two with nothing but a comma between them, and leave out a stray word or two."""
+        w = self.w
+        found: list[tuple[int, int]] = []
+        for a, b in pieces:
+            if found and b > a and a - found[-1][1] <= 2 and all(not w.word[k][0].isalnum() for k in range(found[-1][1], a)):
+                found[-1] = (found[-1][0], b)
+            elif b > a:
+                found.append((a, b))
+        return [(a, b) for a, b in found if b - a > STRAY or self.quoted[a] >= 0] or found
+
+    def _tokens(self, part: Scored) -> tuple[int, int]:
+        text = self.w.text
+        return text.token_at(part.start), text.token_at(part.end - 1) + 1
+
+    def _vouched(self, draft: Draft, scores: Scores) -> bool:
+        """Whether a cue that the network did not mark stays."""
+        start, end = self.w.spans(draft.first, draft.last)
+        if draft.frame in ("headline", "none", "cite") or self.w.text.kind_at(start) in ("headline", "heading") or start >= scores.until:
+            return True
+        quoted = any(self.quoted[a] >= 0 for a, _ in draft.pieces)
+        speaker = self._mention(draft.source) if draft.frame in ("say", "tell") else None
+        named = speaker is not None and speaker.method.startswith("rule:name")
+        return scores.cue(start, end) >= (KEPT_NAMED if named else KEPT_QUOTED if quoted else KEPT)
+
+    def _add(self, bound: Bound, first: int, last: int, source: tuple[int, int] | None, pieces: list[tuple[int, int]]) -> None:
+        """Draft what the network alone read."""
+        lemma = next((self.cues.lemma[self.w.low[k]] for k in range(first, last) if self.w.low[k] in self.cues.lemma), self.w.low[last - 1])
+        c = self.cues
+        frame = (
+            "judge"
+            if lemma in c.silent
+            else "say"
+            if lemma in c.say
+            else "tell"
+            if lemma in c.tell
+            else "think"
+            if lemma in c.think
+            else "judge"
+        )
+        side = "right" if pieces[0][0] >= last else "left"
+        draft = Draft(first, last, lemma, frame, source, pieces=pieces, side=side, begin=pieces[0][0], score=bound.cue.score, alone=True)
+        draft.stance = self._stance(draft, self.w.text.sentences[self.w.sentence[first]].first)
+        self.drafts.append(draft)
+
+    def _edged(self, begin: int, end: int) -> tuple[int, int]:
+        """Leave out marks at the ends of what the network tagged."""
+        w = self.w
+        while begin < end and w.word[begin] in (",", ".", ";", ":", "—"):
+            begin += 1
+        while end > begin and w.word[end - 1] in (",", ";", ":", "—"):
+            end -= 1
+        return begin, end
 
     def _block(self, sentences: list[int], running: Draft | None) -> Draft | None:
         """Read one block; returns the draft whose quotation its end leaves open."""
@@ -695,10 +820,10 @@ def _day(time: Time) -> str | None:
     return time.opens if time.opens is not None and time.opens == time.closes else None
 
 
-def attributions(text: Text, found: Found, model: Model | None) -> Iterator[Attribution]:
+def attributions(text: Text, found: Found, scores: Scores | None) -> Iterator[Attribution]:
     """Read who is on record for what in a report."""
     words = Words(text, found)
-    reader = Reader(words, found)
+    reader = Reader(words, found, scores)
     drafts = reader.read()
     drafts.sort(key=lambda d: (d.pieces[0][0], d.first))
     rows: dict[int, str] = {}
@@ -716,18 +841,8 @@ def attributions(text: Text, found: Found, model: Model | None) -> Iterator[Attr
             id=rows[id(draft)],
             document=text.document.id,
             run=found.run,
-            method=f"rule:{draft.frame}/1",
-            confidence={
-                "say": 0.9,
-                "tell": 0.9,
-                "according": 0.9,
-                "think": 0.7,
-                "judge": 0.5,
-                "show": 0.5,
-                "headline": 0.6,
-                "none": 0.7,
-                "cite": 0.8,
-            }[draft.frame],
+            method=_method(draft, scores),
+            confidence=_confidence(draft),
             source=text.evidence(*words.spans(*draft.source)) if draft.source else None,
             cue=text.evidence(*words.spans(draft.first, draft.last)),
             content=content,
@@ -741,6 +856,19 @@ def attributions(text: Text, found: Found, model: Model | None) -> Iterator[Attr
             voice="headline" if shouting else "attributed",
             disputes=reader.name(draft.disputed),
         )
+
+
+def _method(draft: Draft, scores: Scores | None) -> str:
+    """Who read an attribution: a rule, the model, or both."""
+    said = f"model:attribution@{scores.digest}" if scores is not None and draft.score is not None else ""
+    return said if draft.alone else f"rule:{draft.frame}/1{'+' if said else ''}{said}"
+
+
+def _confidence(draft: Draft) -> float:
+    """A judgement, by frame. What the model alone reads is an attitude (under .6) unless its verb is one of saying."""
+    if not draft.alone or draft.score is None:
+        return CONFIDENCE[draft.frame]
+    return CONFIDENCE[draft.frame] * draft.score if draft.frame in ("say", "tell") else 0.5 * draft.score
 
 
 def _kind(w: Words, draft: Draft) -> str:

@@ -1,138 +1,46 @@
-"""The expressions of time in one sentence, and what they mean.
-
-Each token is written as one letter (M a month, W a weekday, d a small number …), and one regular expression over those letters finds the
-expressions; Reader has a method for each of its names. The letters of each word are data (lexicon/en/times.toml).
-"""
+"""The expressions of time in one sentence, and what they mean: Reader has a method for each name of the grammar of timewords.py."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
-from hearsay.extract.periods import cut, duration_value, make, month_end, period, season, shift
+from hearsay.extract.periods import cut, duration_value, feast, make, month_end, period, season, shift
 from hearsay.extract.tense import Form, Lex, tense
+from hearsay.extract.timewords import GRAMMAR, TELLING, letter, lexer, lexicon
 
-LEXER = re.compile(
-    r"[AaPp]\.[Mm]\.?(?!\w)|[^\W\d_]+"
-    r"|\d{1,4}(?:-\d{1,2}-\d{1,4}|/\d{1,2}/\d{1,4})(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\d)"  # numeric date
-    r"|\d{1,2}:\d\d(?::\d\d)?"  # clock
-    r"|\d+(?:(?:,\d{3})+|\.\d+(?!\w))?|[^\s\w]"
-)
-TELLING = frozenset("NTMWuJvhGCpSDRFZyYVa")  # letters without which a sentence tells no time
 PRECISION = re.compile(r"\d{4}(-\d\d(-\d\d(?:T.*)?)?)?")  # TIMEX3 value of a year, a month, a day
 FURTHEST = 10_000  # units; nothing in the news is reckoned further away
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The word lists of lexicon/en/times.toml, and the letter that stands for each word."""
-
-    letters: dict[str, str]
-    values: dict[str, dict[str, Any]]
-    month_leads: frozenset[str]
-    year_leads: frozenset[str]
-    never_before_year: frozenset[str]
-    never_after_year: frozenset[str]
-
-
-LETTERS = {
-    "months": "M", "weekdays": "W", "units": "u", "plural_units": "v", "day_parts": "p", "seasons": "S", "deictics": "D",
-    "references": "R", "frequencies": "F", "numbers": "c", "ordinals": "o", "decades": "Z", "holidays": "Y",
-}  # fmt: skip
-CLASSES = {
-    "vague": "q", "last": "l", "recent": "r", "previous": "k", "next": "x", "following": "f", "this": "i", "that": "j", "early": "e",
-    "mid": "e", "late": "e", "rest": "e",
-    "ago": "A", "beside": "L", "apart": "P", "every": "E", "within": "B", "into": "I", "the": "H", "one": "Q", "of": "O",
-    "and": "&", "range": ">", "on": "@", "half": "b", "era": "K", "old": "X", "meridiem": "a", "zone": "z", "suffix": "t",
-}  # fmt: skip
-
-
-BESIDE = ("month_leads", "year_leads", "never_before_year", "never_after_year")
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Load the words of time."""
-    table = tomllib.loads(files("hearsay.extract").joinpath("lexicon/en/times.toml").read_text(encoding="utf-8"))
-    letters: dict[str, str] = {}
-    for name, letter in LETTERS.items():
-        letters.update(dict.fromkeys(table[name], letter))
-    for name, letter in CLASSES.items():
-        letters.update(dict.fromkeys(table["classes"][name], letter))
-    letters.update(dict.fromkeys(("hour", "minute", "hours", "minutes", "seconds"), "h"))
-    letters.update({"year": "J", "quarter": "G", "century": "C", "overnight": "V", "second": "o"})
-    letters.update({mark: mark for mark in ",.-/('"})
-    values = {name: table[name] for name in LETTERS} | {
-        "parts": {w: n for n in ("early", "mid", "late", "rest") for w in table["classes"][n]}
-    }
-    return Lexicon(letters, values, *(frozenset(table["beside"][n]) for n in BESIDE))
-
-
-# --- the grammar, over letters ----------------------------------------------------------------------------------------
-
-_NUM = r"(?:Q?c(?:-?c)?|[dyn]|Qq|q|Q)"
-_YEAR = r"(?:,?y|,?O?[lix]J)"
-_PART = r"(?:H?e(?:-|OH|O)?)"
-_CLOCK = r"(?:(?:Ta?|[dn]a|y(?=z))z?)"
-_DATE = rf"(?:M\.?dt?{_YEAR}?|dt?O?M\.?{_YEAR}?)"
-_U = "[uJGC]"
-GRAMMAR = re.compile(
-    "|".join(
-        (
-            r"(?P<numeric>N)(?![-/])",
-            rf"(?P<every>E(?:{_NUM})?-?[uJvhpWSM])",
-            rf"(?P<clock>{_CLOCK}(?:,?[@O]?(?P<clock_day>[lix]?W(?:,?{_DATE})?|D|{_DATE}))?)",
-            rf"(?P<day>(?:H?e?pO)?(?:(?:W\.?,?)?H?dt?(?:(?:-|&|>)dt?)?O?M\.?{_YEAR}?(?!d)"
-            rf"|(?:W\.?,?)?M\.?dt?(?![uJvhG])(?:(?:-|&|>)dt?(?![uJvhM]))?{_YEAR}?)p?)",
-            rf"(?P<month>{_PART}?M\.?(?:O?{_YEAR})?|[lxi]M)(?!s)",
-            rf"(?P<season>(?:{_PART}|H)?S(?:{_YEAR}|Oy)|H?[lxik]S|[IL]H?S(?!O)|{_PART}S)",
-            rf"(?P<nth>H?[lo]uOM\.?{_YEAR}?|H?[lo]{_NUM}[vG]O(?:H?J|[lix]J|y|M\.?{_YEAR}?))",
-            rf"(?P<quarter>{_PART}?H?o[Gb](?:OH?)?{_YEAR}?|{_PART}?[lxi]G)",
-            r"(?P<century>H?(?:e-?)?(?:o|dt|c-o)-?C|[lixk]C)",
-            r"(?P<decade>(?:H?e-?)?H?(?:y'?s|'?[nd]s|Z))",
-            r"(?P<years>y-[dn](?!-))",
-            rf"(?P<part_unit>(?:{_PART}|P)[ilxj][uJ]|H?e(?:OH|-)[uJ]|J(?:-|'s)e)",
-            r"(?P<weekday>(?:[lix]l?)?W(?:p|O?[lix]u)?)",
-            r"(?P<day_beside>H?uLD)",
-            r"(?P<deictic>Dp?)",
-            r"(?P<overnight>V(?:@?W)?)",
-            r"(?P<part_of_day>[li]p)",
-            rf"(?P<rel_units>H?(?:[lxkf]|i[lx]|r){_NUM}(?:{_U}|[vh])|H?{_NUM}[lxkf][vh]|H?[lxrkf][vh])",
-            rf"(?P<rel_unit>H?(?:i?[lx]|i|k|f|j){_U})",
-            rf"(?P<anaphor>{_NUM}(?:{_U}|[vh])P)",
-            rf"(?P<ago>{_NUM}(?:{_U}|[vh])A|vA)",
-            rf"(?P<duration>{_NUM}-?(?:[uJC]|[vh]))(?!-?X)",
-            rf"(?P<year>{_PART}?y)",
-            r"(?P<holiday>Yp?)",
-            r"(?P<reference>R)",
-            r"(?P<frequency>F)",
-        )
-    )
-)
-
-
 SAME_YEAR = re.compile(r",?[-&>,]H?(?:dt?O?)?M\.?(?:dt?)?,?y")  # the other end of a range, which bears the year of both
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an expression means: TIMEX3 value, whole days, and the day it was reckoned from (None: told outright)."""
+    """What an expression means: TIMEX3 value, whole days, and the day it was reckoned from (None: told outright).
+
+    yearless: it tells a day, a month or a season of a year that other words tell.
+    """
 
     value: str
     opens: date | None = None
     closes: date | None = None
     anchor: date | None = None
     confidence: float = 0.9
+    yearless: bool = False
 
 
 def read(
-    sentence: str, anchor: date | None, form: Form, *, headline: bool = False, history: bool = False, before: Reader | None = None
+    sentence: str,
+    anchor: date | None,
+    form: Form,
+    *,
+    headline: bool = False,
+    history: bool = False,
+    years: Mapping[int, tuple[int, date]] | None = None,
+    before: Reader | None = None,
 ) -> tuple[list[tuple[int, int, Reading]], Reader | None]:
     """Read the expressions of one sentence.
 
@@ -140,16 +48,19 @@ def read(
         anchor: the day from which *Monday* or *last week* is reckoned; None leaves them unresolved.
         headline: its present tense tells what was.
         history: the whole text tells of years gone by (tells_history).
+        years: the year of each yearless expression, where it is known, and the day it was reckoned from; by offset in the sentence.
         before: the reader of the sentence before in the same paragraph.
 
     Returns: start, end (offsets into the sentence) and reading, in the order of the sentence; and the reader, for the next one.
     """
-    letters = [_letter(word) for word in LEXER.findall(sentence)]
+    letters = [letter(word) for word in lexer().findall(sentence)]
     if TELLING.isdisjoint(letters):
         return [], before
     row = "".join(letters)
-    lexes = [Lex(m.start(), m.end(), m[0], m[0].lower()) for m in LEXER.finditer(sentence)]
-    reader = Reader(lexes, row, anchor, headline, history, form, *((before.told, before.last) if before else ()))
+    lexes = [Lex(m.start(), m.end(), m[0], m[0].lower()) for m in lexer().finditer(sentence)]
+    reader = Reader(lexes, row, anchor, headline, history, form, years or {})
+    if before:
+        reader.told, reader.last, reader.era = before.told, before.last, before.era
     out: list[tuple[int, int, Reading]] = []
     at = 0
     while at < len(row):
@@ -164,6 +75,9 @@ def read(
         last = at
         while (
             row[first] in "@I"
+            or row[first] == "e"
+            and match.lastgroup in ("weekday", "deictic", "part_of_day")
+            and lexes[first].low not in ("early", "late")
             or row[first] == "L"
             and match.lastgroup == "season"
             or row[first] == "Q"
@@ -177,23 +91,6 @@ def read(
     return out, reader
 
 
-@lru_cache(maxsize=50_000)
-def _letter(word: str) -> str:
-    """The letter of a word, number or mark in GRAMMAR."""
-    low = word.lower()
-    letter = lexicon().letters.get(low)
-    if letter == "M" and word == low and (len(low) < 4 or low in ("march", "august", "sept")):
-        return "_"  # they march; an august body
-    if letter:
-        return letter
-    if word[0].isdigit():
-        if word.isdecimal():
-            number = int(word) if len(word) < 9 else 10**9
-            return "d" if len(word) <= 2 and 1 <= number <= 31 else "y" if len(word) == 4 and 1000 <= number <= 2199 else "n"
-        return "T" if ":" in word else "N" if "-" in word or "/" in word or word.count(".") == 2 else "n"
-    return "s" if word == "s" else "_"
-
-
 def _joined(lexes: Sequence[Lex], first: int, last: int) -> bool:
     """Tell whether the words of an expression stand together as they do in running text (no line break, no wide gap)."""
     return all(b.start - a.end <= 2 for a, b in zip(lexes[first:last], lexes[first + 1 : last], strict=False))
@@ -205,6 +102,7 @@ class Reader:
 
     told: the latest date of the paragraph that bears its own year, from which a history goes on (*In June 1950 … In July …*).
     last: the latest resolved expression of the paragraph, from which *two days later* is reckoned.
+    era: the latest year before Christ in a history (``BC0480``), to which its months belong.
     """
 
     lexes: Sequence[Lex]
@@ -213,8 +111,10 @@ class Reader:
     headline: bool
     history: bool
     form: Form
+    known: Mapping[int, tuple[int, date]]
     told: Reading | None = None
     last: Reading | None = None
+    era: str = ""
 
     def read(self, match: re.Match[str]) -> Reading | None:
         """Read one match of GRAMMAR by the method of its name; None where it is no time, or lies outside the calendar."""
@@ -225,10 +125,13 @@ class Reader:
             reading: Reading | None = getattr(self, match.lastgroup or "")(match)
         except (ValueError, OverflowError):  # the year 12,000
             return None
+        if self.era and reading and reading.yearless:
+            return Reading(self.era + reading.value[4:], confidence=0.6)
         if reading and reading.opens and (precision := PRECISION.fullmatch(reading.value)):
-            if (precision[1] or self.history) and (reading.anchor is None or self.told and reading.anchor == self.told.opens):
+            follows = reading.anchor is None or self.told and reading.anchor == self.told.opens or self.lexes[first].start in self.known
+            if (precision[1] or self.history) and follows:
                 self.told = reading
-            self.last = reading
+            self.last, self.era = reading, ""
         return reading
 
     # --- pieces of an expression
@@ -277,6 +180,8 @@ class Reader:
         told = self._at(match, "y")
         if told:
             return int(told[-1].word), None
+        if year := self.known.get(self.lexes[match.start()].start):
+            return year
         if self._at(match, "J") and self.anchor:
             return self.anchor.year + (self._step(match) or 0), self.anchor
         if self._at(match, "M") and not self._at(match, "lxi") and (pair := SAME_YEAR.match(self.row, match.end())):
@@ -353,6 +258,26 @@ class Reader:
         part = self._value(match, "p", "day_parts")
         return day.isoformat() + (f"T{part}" if part else "")
 
+    def before_christ(self, match: re.Match[str]) -> Reading | None:
+        """*480 BC*, *the spring of 480 BC*, *the 5th century BC*: a TIMEX3 value; the calendar of days begins later."""
+        if self._at(match, "C"):
+            lex = self._at(match, "od")[0]
+            number = int(lex.word) if lex.low.isdecimal() else int(lexicon().values["ordinals"][lex.low])
+            return Reading(f"BC{number - 1:02}")
+        ends = [int(lex.word.replace(",", "")) for lex in self._at(match, "dny") if lex.word.replace(",", "").isdecimal()]
+        if not ends or not 0 < ends[-1] < 10_000:
+            return None
+        if self._at(match, "s"):
+            return Reading(f"BC{ends[-1] // 10:03}")
+        year = f"BC{ends[-1]:04}"
+        if self.history:
+            self.era = year
+        if month := self._value(match, "M", "months"):
+            return Reading(f"{year}-{month:02}" + (f"-{ends[0]:02}" if len(ends) == 2 else ""))
+        if named := self._value(match, "S", "seasons"):
+            return Reading(f"{year}-{named[0]}")
+        return Reading(f"BC{ends[0]:04}/{year}" if len(ends) == 2 else year)
+
     # --- days
 
     def numeric(self, match: re.Match[str]) -> Reading | None:
@@ -397,7 +322,7 @@ class Reader:
         opens, closes = make(year, month, opening), make(year, month, closing)
         if opens is None or closes is None:
             return None
-        return Reading(self._deep(opens, match), opens, closes, anchor, 0.85 if anchor else 0.98)
+        return Reading(self._deep(opens, match), opens, closes, anchor, 0.85 if anchor else 0.98, yearless=bool(anchor))
 
     def weekday(self, match: re.Match[str]) -> Reading | None:
         """*Monday*, *last Monday*, *Monday night*, *Monday of last week*."""
@@ -443,6 +368,26 @@ class Reader:
         day = self.anchor + timedelta(days=way + lexicon().values["deictics"][self._at(match, "D")[0].low])
         return Reading(day.isoformat(), day, day, self.anchor)
 
+    def unit_beside(self, match: re.Match[str]) -> Reading | None:
+        """*the day before*, *the year after*: reckoned from what was told last."""
+        way, unit = {"before": -1, "after": 1}[self._at(match, "L")[0].low], self._unit(match)
+        base = self._base(unit)
+        if base is None or unit in "EF":
+            return None
+        return Reading(*period(unit, shift(base, way, unit)), base, 0.6)
+
+    def weekend(self, match: re.Match[str]) -> Reading | None:
+        """*the weekend*: the one its clause looks to."""
+        if self._unit(match) != "E":
+            return None
+        if self.anchor is None:
+            return Reading("XXXX-WXX-WE", confidence=0.8)
+        way, week = self._direction(match), timedelta(days=7)
+        value, opens, closes = period("E", self.anchor)
+        if way < 0 and opens > self.anchor:
+            value, opens, closes = period("E", self.anchor - week)
+        return Reading(value, opens, closes, self.anchor, 0.7)
+
     def overnight(self, match: re.Match[str]) -> Reading | None:
         """*overnight* is the night that ends on the day of the report; *overnight on Monday* the night that begins then."""
         if self.anchor is None:
@@ -454,11 +399,12 @@ class Reader:
         return Reading(f"{night.isoformat()}TNI", night, night + timedelta(days=1), self.anchor, 0.8)
 
     def part_of_day(self, match: re.Match[str]) -> Reading | None:
-        """*this morning*, *last night*."""
-        if self.anchor is None:
+        """*this morning*, *last night*; *that night*, *the next morning* are reckoned from the day told last."""
+        base = self._base("D") if self._at(match, "jxf") else self.anchor
+        if base is None:
             return Reading(f"XXXX-XX-XXT{self._value(match, 'p', 'day_parts')}", confidence=0.8)
-        day = self.anchor + timedelta(days=self._step(match) or 0)
-        return Reading(self._deep(day, match), day, day, self.anchor)
+        day = base + timedelta(days=self._step(match) or 0)
+        return Reading(self._deep(day, match), day, day, base)
 
     def clock(self, match: re.Match[str]) -> Reading | None:
         """*10 a.m. on Monday*; a clock without its day stays without one."""
@@ -512,7 +458,8 @@ class Reader:
         if not 1 <= year <= 9999:
             return None
         opens, closes = self._where(part, date(year, number, 1), month_end(year, number))
-        return Reading(f"{year:04}-{number:02}", opens, closes, anchor, 0.8 if anchor else 0.95)
+        loose = bool(anchor) and step is None and not self._at(match, "J")
+        return Reading(f"{year:04}-{number:02}", opens, closes, anchor, 0.8 if anchor else 0.95, loose)
 
     def _name(self, match: re.Match[str]) -> bool:
         """Tell a month's name that is a person's or begins an order: *Theresa May*, *May we*, *April Jones*."""
@@ -542,7 +489,7 @@ class Reader:
         code, _ = lexicon().values["seasons"][lex.low]
         year, anchor = self._year(match)
         step = self._step(match)
-        if lex.low in ("fall", "spring") and self.form(lex.start)[:1] == "V":
+        if lex.low in ("fall", "spring") and self.form(lex.start)[:1] == "V" or self._bare(match) and not self._season_told(match):
             return None
         if year is None:
             base, way, history = self._reckon(match)
@@ -553,7 +500,8 @@ class Reader:
             anchor = base
             whole = [(y, *season(code, y)[1:]) for y in range(base.year - 2, base.year + 3)]
             if way < 0:
-                year = max(y for y, _, closes in whole if closes < base)
+                # "Last winter" is over; what was so "in the winter" may be so still.
+                year = max(y for y, opens, closes in whole if (closes if step else opens) < base)
             elif way > 0 or history:
                 whole_ahead = bool(step) or bool(self._at(match, "L"))  # "before winter", said in winter, is the next one
                 year = min(y for y, opens, closes in whole if (opens if whole_ahead else closes) > base)
@@ -565,7 +513,19 @@ class Reader:
         if not 1 <= year < 9999:
             return None
         value, opens, closes = season(code, year)
-        return Reading(value, *self._where(self._part(match), opens, closes), anchor, 0.75 if anchor else 0.9)
+        loose = bool(anchor) and step is None and not self._at(match, "J")
+        return Reading(value, *self._where(self._part(match), opens, closes), anchor, 0.75 if anchor else 0.9, loose)
+
+    def _bare(self, match: re.Match[str]) -> bool:
+        """Tell whether nothing but an article stands before a season."""
+        return match[0] in ("S", "HS")
+
+    def _season_told(self, match: re.Match[str]) -> bool:
+        """Tell *the summer* and *over the spring*, which are times, from *the fall* of a town and *summer* clothes."""
+        lex, k = self._at(match, "S")[0], match.start()
+        if self.row[match.end() : match.end() + 1] == "O":
+            return False
+        return bool(k) and self.lexes[k - 1].low in lexicon().season_leads or match[0] == "HS" and lex.low not in ("fall", "spring")
 
     def quarter(self, match: re.Match[str]) -> Reading | None:
         """*the third quarter of 2022*, *the first half of the year*, *this quarter*."""
@@ -576,10 +536,14 @@ class Reader:
         half = bool(self._at(match, "b"))
         if ordinal > (2 if half else 4) or half and year is None:
             return None
-        if year is None:
-            return Reading(f"XXXX-Q{ordinal}", confidence=0.6)
         months = 6 if half else 3
         first = (ordinal - 1) * months + 1
+        if year is None:
+            if self.anchor is None:
+                return Reading(f"XXXX-Q{ordinal}", confidence=0.6)
+            # "First-quarter profit fell" speaks of the last one that has begun.
+            begun = [date(y, first, 1) for y in range(self.anchor.year - 1, self.anchor.year + 2)]
+            year, anchor = self._choose(begun, self.anchor, self._direction(match) or -1).year, self.anchor
         opens, closes = self._where(self._part(match), date(year, first, 1), month_end(year, first + months - 1))
         return Reading(f"{year:04}-{'H' if half else 'Q'}{ordinal}", opens, closes, anchor)
 
@@ -665,16 +629,20 @@ class Reader:
         part = self._part(match)
         if not 1500 <= number <= 2199 or before in lexicon().never_before_year or (after and after.low in lexicon().never_after_year):
             return None
+        joined = after is not None and after.start == self.lexes[k].end
         if (
             after
-            and after.start == self.lexes[k].end
+            and joined
             and after.word[0] in "/:-\u2013"
+            and not (after.word == ":" and (k + 2 == len(self.lexes) or self.lexes[k + 2].start > after.end))
             or k
             and self.lexes[k - 1].end == self.lexes[k].start
             and before not in ("(", "-", "'")
         ):
             return None
-        if part is None and before not in lexicon().year_leads:
+        possessive = joined and self.row[k + 1 : k + 3] == "'s"
+        heading = not k and after is not None and (after.low in lexicon().year_heads or after.word == ":")
+        if part is None and before not in lexicon().year_leads and not possessive and not heading:
             counted = (
                 after is not None and after.word == after.low and after.low.endswith("s") and self.form(after.start)[:2] in ("NN", "JJ", "")
             )
@@ -688,16 +656,19 @@ class Reader:
         return Reading(value, *self._where(part, opens, closes), confidence=0.9)
 
     def holiday(self, match: re.Match[str]) -> Reading | None:
-        """*Christmas*: the one its clause looks to."""
+        """*Christmas*, *Easter*, *New Year's Eve*: the one its clause looks to."""
         lex = self._at(match, "Y")[0]
         before = self.lexes[match.start() - 1].word if match.start() else ""
         if lex.word == lex.low or before[:1].isupper() and before.lower() not in lexicon().letters:
             return None  # the song "White Christmas"
-        month, number = lexicon().values["holidays"][lex.low]
-        if self.anchor is None:
-            return Reading(f"XXXX-{month:02}-{number:02}", confidence=0.7)
-        day = self._choose([date(self.anchor.year + n, month, number) for n in (-1, 0, 1)], self.anchor, self._direction(match))
-        return Reading(self._deep(day, match), day, day, self.anchor, 0.7)
+        rule, (year, anchor) = lexicon().values["holidays"][lex.low], self._year(match)
+        if year is None:
+            if self.anchor is None:
+                return Reading(feast(rule, None), confidence=0.7)
+            days = [date.fromisoformat(feast(rule, self.anchor.year + n)) for n in (-1, 0, 1)]
+            year, anchor = self._choose(days, self.anchor, self._direction(match)).year, self.anchor
+        day = date.fromisoformat(feast(rule, year))
+        return Reading(self._deep(day, match), day, day, anchor, 0.7 if anchor else 0.9, bool(anchor))
 
     # --- reckoned from the report
 
@@ -707,6 +678,8 @@ class Reader:
         shape = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "E": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX"}.get(unit, "XX")
         if step is None or unit == "D" and step == 0 and not self._at(match, "ij"):
             return None
+        if any(lex.low == "last" for lex in self._at(match, "l")) and self._of(match):
+            return Reading(duration_value(1, unit), confidence=0.7)
         elsewhere = bool(self._at(match, "kfj")) or bool(self._at(match, "H")) and step > 0 and self._direction(match) < 0
         if elsewhere:
             base = self._base(unit)
@@ -744,6 +717,9 @@ class Reader:
             return None
         if self.anchor is None:
             return Reading({"W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}[unit], confidence=0.6)
+        if self.history and (base := self._base(unit)):
+            value, *ends = period(unit, base)
+            return Reading(value, *self._where(part, ends[0], ends[1]), base, 0.6)
         value, *ends = period(unit, self.anchor)
         opens, closes = self._where(part, ends[0], ends[1])
         if opens > self.anchor and self._direction(match) < 0:
@@ -751,12 +727,16 @@ class Reader:
             opens, closes = self._where(part, ends[0], ends[1])
         return Reading(value, opens, closes, self.anchor, 0.7)
 
+    def _of(self, match: re.Match[str]) -> bool:
+        """Tell *the last two weeks of the siege*, which are no weeks of the report's, from *the last two weeks*."""
+        return match[0][0] == "H" and self.row[match.end() : match.end() + 1] == "O"
+
     def rel_units(self, match: re.Match[str]) -> Reading | None:
         """*the past three days*, *the next 24 hours*, *the coming weeks*, *recent months*."""
         number, unit = self._number(match), self._unit(match)
         value = duration_value(number, unit)
         ahead = bool(self._at(match, "x"))
-        if self._at(match, "kf"):
+        if self._at(match, "kf") or any(lex.low == "last" for lex in self._at(match, "l")) and self._of(match):
             return Reading(value, confidence=0.7)
         if self.anchor is None:
             return Reading(value, confidence=0.8)
@@ -782,9 +762,11 @@ class Reader:
         number, unit = self._number(match), self._unit(match)
         first, last = match.span()
         before = self.lexes[first - 1].low if first else ""
-        if unit in "ms" and number is None or before in ("$", "no") or self.row[first] == "Q" and unit in "DYWhMms" and before.isdigit():
+        if unit in "ms" and number is None or before in ("$", "no") or unit == "Q" and self.row[last : last + 1] == "O":
             return None
         value = duration_value(number, unit)
+        if self.row[first] == "Q" and (before.isdigit() or before.endswith("s") and self.row[first - 2 : first - 1] in ("d", "n", "y")):
+            return Reading(value, confidence=0.7)  # "960 a week", "30 deaths a day"
         anchor = self.anchor
         if anchor and number is not None and before in ("within", "in") and (there := self._away(number, unit, calendar=before == "in")):
             way, _ = tense(self.lexes, first, last, self.headline, self.form)
@@ -799,6 +781,9 @@ class Reader:
         number, unit = self._number(match), self._unit(match)
         way = {"later": 1, "earlier": -1}[self._at(match, "P")[0].low]
         base = self._base("Y" if unit in "YTC" else unit) if way and number and number <= FURTHEST and unit not in "hms" else None
+        lead = self.lexes[match.start() - 1].low if match.start() else ""
+        if unit == "Y" and way < 0 and lead in ("from", "than") and base is None:
+            base = self.anchor  # "up from a year earlier"
         if base is None or number is None:
             return Reading(duration_value(number, unit), confidence=0.7)
         return Reading(*period({"F": "W"}.get(unit, unit), shift(base, way * number, unit)), base, 0.6)
@@ -822,6 +807,32 @@ class Reader:
 
     # --- neither day nor interval
 
+    def half(self, match: re.Match[str]) -> Reading | None:
+        """*half an hour*, *two and a half years*."""
+        unit = self._unit(match)
+        if match[0][0] != "b":
+            number = self._number(match)
+            return Reading(duration_value(number, unit).replace(str(number), f"{number}.5", 1)) if number else None
+        value = {"h": "PT30M", "D": "PT12H", "Y": "P6M", "T": "P5Y", "C": "P50Y"}.get(unit)
+        return Reading(value) if value else None
+
+    def length(self, match: re.Match[str]) -> Reading | None:
+        """*yearlong*, *a decade-long*, *for months*, *within days*: how many is not told."""
+        lex, k = self.lexes[match.start()], match.start()
+        if match[0] == "g":
+            return Reading(lexicon().values["lengths"][lex.low])
+        unit = self._unit(match)
+        if match[0][-1] == "w":
+            return Reading(duration_value(None if self._at(match, "v") else 1, unit))
+        leads = [near.low for near in self.lexes[max(0, k - 2) : k]]
+        if not leads or leads[-1] == "the":
+            leads = leads[:-1] if leads[-2:-1] == ["over"] else []
+        if not leads or leads[-1] not in lexicon().length_leads:
+            return None
+        if leads[-1] == "within" and self.anchor and tense(self.lexes, *match.span(), self.headline, self.form)[0] > 0:
+            return Reading(duration_value(None, unit), self.anchor, None, self.anchor, 0.7)
+        return Reading(duration_value(None, unit), confidence=0.7)
+
     def every(self, match: re.Match[str]) -> Reading | None:
         """*every Monday*, *each year*: no day of its own."""
         weekday = self._value(match, "W", "weekdays")
@@ -833,7 +844,12 @@ class Reader:
         """*now*, *recently*, *soon*, but not *as soon as*."""
         if self.lexes[match.end() :] and self.lexes[match.end()].low in ("as", "after", "before", "afterwards", "afterward", "thereafter"):
             return None
-        value = str(self._value(match, "R", "references"))
+        k = match.end() - 1
+        if self.row[k] == "l" and (
+            self.lexes[k].low != "past" or self.lexes[k + 1 :] and self.form(self.lexes[k + 1].start)[:2] in ("NN", "JJ", "CD")
+        ):
+            return None
+        value = str(self._value(match, "R", "references") or "PAST_REF")
         if value == "FUTURE_REF" and tense(self.lexes, *match.span(), self.headline, self.form)[0] < 0:
             return None
         return Reading(value, confidence=0.7)

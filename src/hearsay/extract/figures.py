@@ -6,22 +6,27 @@ and their source, and become rows.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from math import exp
 
 from hearsay.extract import Extractor, Found
+from hearsay.extract.confidence import FIELDS, confidences
 from hearsay.extract.measures import measure
 from hearsay.extract.numerals import lexicon_table
 from hearsay.extract.places import demonym, known
 from hearsay.extract.quantities import SPELLS, Quantity, quantities
 from hearsay.extract.scene import HELD, Draft, Scene
-from hearsay.extract.slots import Candidate, choose, holders, items, nations, places
-from hearsay.model import Model
+from hearsay.extract.slots import Candidate, holders, items, nations, places, rank
+from hearsay.model import Scores
 from hearsay.records import Attribution, Figure, Text, Time, identify
 
 METHOD = "rule:figure/1"
+UNSOURCED = 0.9  # how sure the model must be that nobody is on record for a figure inside a content
+ON_RECORD = 0.6  # an attribution less sure tells of an attitude: nobody is on record for a number by disliking it
 VAGUE = frozenset(
     ("dozens", "scores", "hundreds", "thousands", "lakhs", "crores", "millions", "billions", "trillions", "handful", "couple", "few")
 )
@@ -41,11 +46,6 @@ HEAT = frozenset(("temperature", "temperatures", "heat", "hot", "cold", "weather
 Chooser = Callable[[str, Draft, Sequence[Candidate]], Candidate | None]
 
 
-def by_weight(slot: str, draft: Draft, candidates: Sequence[Candidate]) -> Candidate | None:
-    """Fill a slot by the learned ranking."""
-    return choose(slot, candidates)
-
-
 @cache
 def currencies() -> dict[str, dict[str, str]]:
     """Currencies that go by one word: the code of the word → country → its own code."""
@@ -56,8 +56,11 @@ def currencies() -> dict[str, dict[str, str]]:
 class Reading:
     """One report being read for its figures. chooser: fills a slot of a draft; training puts its own here."""
 
-    def __init__(self, text: Text, found: Found, chooser: Chooser = by_weight) -> None:
-        self.text, self.found, self.chooser = text, found, chooser
+    def __init__(self, text: Text, found: Found, scores: Scores | None = None, chooser: Chooser | None = None) -> None:
+        self.text, self.found, self.scores, self.chooser = text, found, scores, chooser or self.choose
+        self.standings: dict[str, list[tuple[int, int]]] = {}
+        self.means: dict[tuple[str, str | None], float] = {}
+        self.pointed: list[Draft] = []  # what the model read the slots of
         self.scene = Scene(text, found)
         self.drafts: list[Draft] = []
         self.told = sorted(self._told(), key=lambda row: row[:3])
@@ -68,6 +71,8 @@ class Reading:
     def _told(self) -> Iterator[tuple[int, int, int, Attribution]]:
         """Every piece of every content: its length in all, where it begins and ends in the view, and the attribution."""
         for attribution in self.found.rows.get("attributions", ()):
+            if attribution.confidence < ON_RECORD:
+                continue
             spans = [s for s in (self.text.map.to_view(piece.span) for piece in attribution.content) if s is not None]
             length = sum(len(s) for s in spans)
             for span in spans:
@@ -102,6 +107,12 @@ class Reading:
             starts = [d.first for d in drafts]
             for d in drafts:
                 self.noun(d, starts)
+        if self.scores is not None:
+            every = [d for drafts in groups for d in drafts]
+            for d, pointers in zip(every, self.scores.point([(d.start, d.end) for d in every]), strict=True):
+                d.pointers = pointers
+            self.pointed = [d for d in every if d.pointers is not None]
+        for drafts in groups:
             for k, d in enumerate(drafts):
                 self.fill(d, drafts[k + 1 :])
                 self.drafts.append(d)
@@ -187,6 +198,53 @@ class Reading:
             d.kind, d.unit = "rate", f"{d.unit}/{found}"
 
     # --- slots -----------------------------------------------------------------------------------------------------------
+    def choose(self, slot: str, d: Draft, candidates: Sequence[Candidate]) -> Candidate | None:
+        """Fill a slot by the learned ranking, with the model's word where there is one."""
+        told = rank(slot, candidates, None if d.pointers is None else lambda value: self.likely(slot, d, value))
+        if not told:
+            return None
+        best = max(told)
+        picked = candidates[told.index(best)]
+        d.odds[slot] = 1 / sum(exp(value - best) for value in told)
+        if d.pointers is not None:
+            d.odds[f"{slot} read"], d.odds[f"{slot} mean"] = self.likely(slot, d, picked.value)
+        return picked
+
+    def likely(self, slot: str, d: Draft, value: str | None) -> tuple[float, float]:
+        """The model's probability that a slot of a figure holds a value, and the mean of it over the report's figures.
+
+        A report mostly tells of one place and one party: what its figures say together steadies what each says alone.
+        """
+        mean = self.means.get((slot, value))
+        if mean is None:
+            every = [self.here(slot, other, value) for other in self.pointed]
+            mean = self.means[slot, value] = sum(every) / len(every)
+        return self.here(slot, d, value), mean
+
+    def here(self, slot: str, d: Draft, value: str | None) -> float:
+        """The model's probability of a value: of every place where its words, or its bearer, stand."""
+        assert d.pointers is not None
+        if value is None:
+            return d.pointers.none(slot)
+        pointer = "item-end" if slot == "item" else slot
+        return sum(d.pointers.mass(pointer, start, end) for start, end in self.standing(value.split()[-1] if slot == "item" else value))
+
+    def standing(self, value: str) -> list[tuple[int, int]]:
+        """Where a value stands in the view, by its words, as the bearer of a name, or as a people."""
+        found = self.standings.get(value)
+        if found is None:
+            folded, tokens = value.lower(), self.text.tokens
+            spans = {m.span() for m in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", self.text.view, re.IGNORECASE)}
+            spans |= {(tokens[n.first].start, tokens[n.last - 1].end) for n in self.scene.named if n.name.lower() == folded}
+            spans |= {(t.start, t.end) for t in tokens if t.word[:1].isupper() and (demonym(t.word) or "").lower() == folded}
+            found, end = [], 0
+            for span in sorted(spans):
+                if span[0] >= end:
+                    found.append(span)
+                    end = span[1]
+            self.standings[value] = found
+        return found
+
     def fill(self, d: Draft, after: Sequence[Draft]) -> None:
         """Fill the slots of a draft. after: the drafts behind it in its sentence."""
         before = self.drafts[::-1][:6]
@@ -199,11 +257,15 @@ class Reading:
         if listed:
             # 900 tanks and 555 artillery systems: one holder, one place
             d.holder, d.place = before[0].holder, before[0].place
+            d.odds |= {slot: before[0].odds[slot] for slot in ("holder", "place") if slot in before[0].odds}
+            d.moved |= {"holder", "place"}
         else:
             picked = self.chooser("holder", d, holders(self.scene, d, before))
             d.holder = self.owner(d, picked.value if picked else None)
+            d.moved |= {"holder"} if picked is None or d.holder != picked.value else set()
             picked = self.chooser("place", d, places(self.scene, d))
             d.place = self.where(d, picked.value if picked else None)
+            d.moved |= {"place"} if picked is None or d.place != picked.value else set()
         d.scope = self.scope(d)
         d.as_of = self.as_of(d)
         d.reported = self.doubted(d) or listed and before[0].reported
@@ -243,6 +305,8 @@ class Reading:
         holding = [a for _, start, end, a in self.told if start <= d.quantity.number_start < end]
         # "According to estimates, …", said the minister: he is on record, not the estimates.
         d.attribution = next((a for a in holding if not self.impersonal(a)), holding[0] if holding else None)
+        if d.pointers is not None and d.pointers.none("source") > UNSOURCED:
+            d.attribution = None
         if self.text.kind_at(d.start) == "headline":
             d.voice = "headline"
         elif d.attribution is not None:
@@ -325,14 +389,14 @@ class Reading:
     # --- rows ------------------------------------------------------------------------------------------------------------
     def figure(self, d: Draft) -> Figure:
         """Make the row."""
-        evidence, quantity = self.text.evidence(d.start, d.end), d.quantity
+        evidence, quantity, sure = self.text.evidence(d.start, d.end), d.quantity, confidences(d)
         document = self.text.document.id
         return Figure(
             id=identify("F", document, evidence.span.start, evidence.span.end, d.kind, quantity.low, quantity.high),
             document=document,
             run=self.found.run,
             method=METHOD,
-            confidence=confidence(d),
+            confidence=sure["whole"],
             evidence=evidence,
             kind=d.kind,
             low=quantity.low,
@@ -349,6 +413,7 @@ class Reading:
             voice=d.voice,
             reported=d.reported,
             measure=measure(d.kind, d.item, d.state),
+            **{f"{name}_confidence": sure[name] for name in FIELDS},
         )
 
 
@@ -359,16 +424,9 @@ def lexicon_pace() -> dict[str, str]:
     return table
 
 
-def confidence(d: Draft) -> float:
-    """A judgement, by kind, of how often such a row is read right; not calibrated yet."""
-    if d.kind == "count":
-        return 0.85 if d.noun is None else 0.97
-    return {"ratio": 0.8, "age": 0.96, "duration": 0.93, "money": 0.97, "share": 0.97, "measure": 0.95, "rate": 0.93}[d.kind]
-
-
-def figures(text: Text, found: Found, model: Model | None) -> Iterator[Figure]:
+def figures(text: Text, found: Found, scores: Scores | None) -> Iterator[Figure]:
     """Read every figure of a report, in the order of the text."""
-    reading = Reading(text, found)
+    reading = Reading(text, found, scores)
     for draft in reading.read():
         yield reading.figure(draft)
 

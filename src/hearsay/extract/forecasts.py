@@ -1,8 +1,8 @@
-"""What a source says will happen, by when, and how sure it is.
+"""What a source says will happen, by when, how sure it is, under which condition, and whether anybody could tell one day.
 
 A forecast is a clause that foretells inside what somebody is made to say: a modal verb (*will rise*, *could fall*), a word of expectation
-before an infinitive (*is expected to*, *plans to*), a likelihood (*the risk is low*), or an order with a date. The words are data
-(lexicon/en/hedges.toml).
+before an infinitive (*is expected to*, *plans to*), a likelihood (*the risk is low*), or an order with a date. The words, and the band of
+probability that each claims, are data (lexicon/en/hedges.toml).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -19,11 +19,11 @@ from hearsay.extract import Extractor, Found
 from hearsay.extract.periods import whole_day
 from hearsay.extract.phrases import RELATIVE, Parse, Verb
 from hearsay.extract.times import bounds
-from hearsay.model import Model
-from hearsay.records import Attribution, Forecast, Text, Time, identify
+from hearsay.model import Scores
+from hearsay.records import Attribution, Evidence, Forecast, Text, Time, identify
 from hearsay.text import Sentence
 
-METHOD = "rule:forecasts/1"
+METHOD = "rule:forecasts/2"
 LONGEST = 45  # tokens of a clause, sentences of a content
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 COPULAS = frozenset(
@@ -34,18 +34,34 @@ FIRST_PERSON = frozenset(("i", "we"))
 QUOTES = frozenset(('"', "'", "“", "”", "‘", "’", "''", "``"))
 LONG_AGO = 60  # days before the report: what was foretold for then dates something else
 REMEMBERED = 40  # forecasts of one source with which a new one is compared
+NO_DATE = "the report has no date to reckon its day from"
+NO_DAY = "no day is told by which it must have come"
+NO_MEASURE = "nothing tells when it has come true"
+PERCENT = frozenset(("%", "percent", "per"))
 ALIKE = 0.7  # share of the shorter clause's words that another must hold to say the same again
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The word lists of lexicon/en/hedges.toml."""
+class Band:
+    """How probable some words claim a thing to be (0–1), and the leaning that a list shows for it."""
 
+    low: float
+    high: float
+    leaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The word lists of lexicon/en/hedges.toml. Each word that foretells bears a name of ``bands``; ``negated``: what *not* makes of it."""
+
+    bands: dict[str, Band]
+    negated: dict[str, str]
     modals: dict[str, str]
     before_to: dict[str, str]
     verbs: dict[str, str]
     predicates: dict[str, str]
     degrees: dict[str, str]
+    adverbs: dict[str, str]
     words: dict[str, frozenset[str]]
     triggers: frozenset[str]
 
@@ -55,23 +71,40 @@ def lexicon() -> Lexicon:
     """Load the words that foretell."""
     table = tomllib.loads(files("hearsay.extract").joinpath("lexicon/en/hedges.toml").read_text(encoding="utf-8"))
     words = {name: frozenset(listed) for name, listed in table["words"].items()}
-    modals, before_to, verbs, predicates, degrees = (table[n] for n in ("modals", "before_to", "verbs", "predicates", "degrees"))
+    modals, before_to, verbs, predicates = (table[n] for n in ("modals", "before_to", "verbs", "predicates"))
     triggers = frozenset((*modals, *before_to, *verbs, *predicates, *words["chances"], "to"))
-    return Lexicon(modals, before_to, verbs, predicates, degrees, words, triggers)
+    bands = {name: Band(**told) for name, told in table["bands"].items()}
+    return Lexicon(bands, table["negated"], modals, before_to, verbs, predicates, table["degrees"], table["adverbs"], words, triggers)
+
+
+def band(name: str, negated: bool = False) -> Band:
+    """The band of a word, or of what *not* makes of it."""
+    return lexicon().bands[lexicon().negated.get(name, name) if negated else name]
+
+
+def percent(said: str) -> Band | None:
+    """The band of a number of percent, a point."""
+    try:
+        share = float(said.rstrip("%")) / 100
+    except ValueError:
+        return None
+    return Band(share, share, "likely" if share > 0.55 else "unlikely" if share < 0.45 else "possible") if 0 <= share <= 1 else None
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What makes a clause foretell. verb: its verb; token: the word itself; leaning: likely, possible, unlikely.
+    """What makes a clause foretell. verb: its verb; token: the word itself; band: how probable it claims to be; hedge: tokens that say so.
 
-    kind: modal, expected, verb, chance, predicate, order. sure: rough confidence.
+    kind: modal, standing (how things will stand), stance (what one will not do), expected, predicate, verb, intent, dated (a verb that
+        foretells with a noun behind it), chance, order. sure: rough confidence.
     """
 
     kind: str
     token: int
     verb: Verb
-    leaning: str
+    band: Band
     sure: float
+    hedge: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +118,7 @@ class Content:
     past: bool  # the cue stands in no present tense, so that its *would* may be a *will*
 
 
-def forecasts(text: Text, found: Found, model: Model | None) -> Iterator[Forecast]:
+def forecasts(text: Text, found: Found, scores: Scores | None) -> Iterator[Forecast]:
     """Find what the sources of a report say will be."""
     lower = [t.word.lower() for t in text.tokens]
     triggers = lexicon().triggers
@@ -104,21 +137,32 @@ def forecasts(text: Text, found: Found, model: Model | None) -> Iterator[Forecas
                 source = names.get(attribution.mention or "") or (attribution.source.quote if attribution.source else None)
             told = frozenset(w for w in lower[first:end] if len(w) > 2 or w.isdigit())
             before = said.setdefault(source, [])
-            if any(len(told & words) >= ALIKE * min(len(told), len(words)) for words in before[-REMEMBERED:]):
+            if any(_again(told, words) for words in before[-REMEMBERED:]):
                 continue
             before.append(told)
-            evidence = text.evidence(text.tokens[first].start, text.tokens[end - 1].end)
+            evidence = reader.evidence(first, end)
             opens, closes = reader.window(sentence, first, end, content)
             about = (
                 last.evidence.quote
                 if last and any(lower[k] == "such" and lower[k + 1] in ("a", "an") for k in range(first, end - 1))
                 else None
             )
+            condition = reader.condition(sentence, first, end, content)
             last = Forecast(
                 identify("O", text.document.id, evidence.span.start, evidence.span.end), text.document.id, found.run, METHOD, trigger.sure,
-                evidence, attribution.id if attribution else None, opens, closes, trigger.leaning, about,
+                evidence, attribution.id if attribution else None, opens, closes, trigger.band.leaning, about,
+                trigger.band.low, trigger.band.high, reader.evidence(*trigger.hedge), condition and reader.evidence(*condition),
+                reader.unresolvable(sentence, first, end, trigger, content, closes),
             )  # fmt: skip
             yield last
+
+
+def _again(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two clauses say the same: nearly the same words, and not each a word of matter that the other has not."""
+    if len(one & other) < ALIKE * min(len(one), len(other)):
+        return False
+    hedges = lexicon().triggers | lexicon().adverbs.keys()
+    return not (one - other - hedges and other - one - hedges)
 
 
 def _contents(text: Text, found: Found) -> list[Content]:
@@ -154,6 +198,10 @@ class Reader:
             (text.token_at(s.start), text.token_at(s.end - 1) + 1, t) for s, t in zip(spans, found["times"], strict=True)
         ]
         self.time_starts = [t[0] for t in self.times]
+
+    def evidence(self, first: int, last: int) -> Evidence:
+        """Cut some tokens out of the text."""
+        return self.text.evidence(self.text.tokens[first].start, self.text.tokens[last - 1].end)
 
     # --- clauses of a sentence
 
@@ -201,14 +249,14 @@ class Reader:
         follows = self._infinitive(i + 1, loose=word not in ("due", "about", "going", "bound"))
         if word in lists.before_to and follows is not None and (form[:2] != "NN" or self.lower[i - 1] in COPULAS):
             return self._expected(parse, i, follows, content)
-        if word in lists.verbs and form in ("VBZ", "VBP", "VBD", "VBG", "VB"):
+        if word in lists.verbs and form[:2] == "VB" and (form != "VBN" or self.lower[i - 1] in ("has", "have")):
             return self._foretelling(parse, i, content, cued)
-        if word in lists.predicates and content:
+        if word in lists.predicates and (content or word in lists.words["told"]):
             return self._predicate(parse, i)
         if word in lists.words["chances"] and form[:2] == "NN" and content:
             return self._chance(parse, i)
         if word == "to" and content and self._infinitive(i) is not None:
-            return self._order(parse, i, content)
+            return self._order(parse, i, content) or self._arranged(parse, i, content)
         return None
 
     def _infinitive(self, i: int, *, loose: bool = False) -> int | None:
@@ -218,7 +266,7 @@ class Reader:
         for k in range(i + 1, min(i + 3, len(self.lower))):
             if self.forms[k] == "VB" or loose and self.forms[k] in ("NN", "VBP"):
                 return k
-            if self.tags[k] != "ADV":
+            if self.tags[k] != "ADV" and self.lower[k] not in QUOTES:
                 return None
         return None
 
@@ -229,7 +277,7 @@ class Reader:
     def _modal(self, parse: Parse, i: int, content: Content | None) -> Trigger | None:
         """*will rise*, *could fall*; *would* only in what was said in the past, where it is *will*."""
         verb = self._verb(parse, i)
-        if content is None or verb is None or verb.head <= i:
+        if verb is None or verb.head <= i or content is None and not self._framed(parse, verb):
             return None
         words, modal, base = lexicon().words, self.lower[i], self.lower[verb.head]
         group = self.lower[i : verb.last]
@@ -237,25 +285,44 @@ class Reader:
         before = self.lower[i - 1] if i else ""
         if before in words["idle"] or base == "like" or negated and base in words["refusals"] or any(w in words["habit"] for w in group):
             return None
-        if "have" in group and self.forms[verb.head] == "VBN":
+        if "have" in group and self.forms[verb.head] == "VBN" or "being" in group or base == "be" and self._bare(verb.last):
             return None
+        told = band(lexicon().modals[modal], negated)
+        hedge = (i, max(i, *(k for k in range(i, verb.last) if self.lower[k] in words["negations"])) + 1) if negated else (i, i + 1)
         if modal == "would":
-            if content.attribution.kind == "direct" or not content.past or before in RELATIVE or self._if(content, i, anywhere=True):
+            if content and (content.attribution.kind == "direct" or not content.past or self._if(content, i, anywhere=True)):
                 return None
-            return Trigger("standing" if base == "be" else "modal", i, verb, "unlikely" if negated else "likely", 0.6)
-        if lexicon().modals[modal] == "possible":
+            if before in RELATIVE:
+                return None
+            return Trigger("standing" if base == "be" else "modal", i, verb, told, 0.6, hedge)
+        if told.leaning == "possible":
             if modal == "could" and negated or base in words["present"] or self._if(content, i):
                 return None
             standing = base in words["standing"] or self.forms[verb.head] != "VBN"
-            return Trigger("standing" if standing and "be" in group else "modal", i, verb, "possible", 0.65)
+            return Trigger("standing" if standing and "be" in group else "modal", i, verb, told, 0.65, hedge)
         if self._if(content, i):
             return None
-        return Trigger("modal", i, verb, "unlikely" if negated else "likely", 0.8)
+        return Trigger("stance" if negated and base in words["attitudes"] else "modal", i, verb, told, 0.8, hedge)
 
-    def _if(self, content: Content, i: int, *, anywhere: bool = False) -> bool:
+    def _bare(self, i: int) -> bool:
+        """Tell whether nothing follows: *the better it will be*."""
+        return i >= len(self.lower) or self.tags[i] == "PUNCT" and self.lower[i] not in QUOTES or self.lower[i] in ("and", "but", "or")
+
+    def _framed(self, parse: Parse, verb: Verb) -> bool:
+        """Tell whether the report passes a clause on as held by others: *it is feared that*, *fears that*."""
+        words, k = lexicon().words, verb.first - 1
+        while k > parse.first and self.lower[k] != "that" and self.forms[k] not in FINITE:
+            k -= 1
+        if k <= parse.first or self.lower[k] != "that":
+            return False
+        if self.lower[k - 1] in words["framed"]:
+            return True
+        return self.lower[k - 1] in words["frames"] and "it" in self.lower[max(parse.first, k - 5) : k - 1]
+
+    def _if(self, content: Content | None, i: int, *, anywhere: bool = False) -> bool:
         """Tell whether a word stands inside an *if* clause, or *anywhere* beside one in its sentence."""
         sentence = self.text.sentences[self.text.sentence_at(self.starts[i])]
-        low, high = max(content.first, sentence.first), min(content.last, sentence.last)
+        low, high = max(content.first if content else 0, sentence.first), min(content.last if content else sentence.last, sentence.last)
         if anywhere:
             return "if" in self.lower[low:high]
         return "if" in self.lower[low:i] and "," not in self.lower[low + self.lower[low:i].index("if") : i]
@@ -263,7 +330,7 @@ class Reader:
     def _expected(self, parse: Parse, i: int, follows: int, content: Content | None) -> Trigger | None:
         """*is expected to rise*, *are set to fall*."""
         words, word = lexicon().words, self.lower[i]
-        kind = "preparing" if word == "preparing" else "expected"
+        kind = "expected"
         k = i - 1
         while k > parse.first and (self.tags[k] == "ADV" or self.lower[k] in words["negations"]):
             k -= 1
@@ -280,25 +347,27 @@ class Reader:
         if content is None and word not in words["told"]:
             return None
         negated = any(w in words["negations"] for w in self.lower[k:follows])
-        leaning = "unlikely" if negated else lexicon().before_to[word]
         start = self._verb(parse, k)
         whole = Verb(start.first if start else k, follows + 1, follows, "VB", True, False)
-        return Trigger(kind, i, whole, leaning, 0.8 if content else 0.6)
+        return Trigger(kind, i, whole, band(lexicon().before_to[word], negated), 0.8 if content else 0.6, (k, i + 1))
 
     def _foretelling(self, parse: Parse, i: int, content: Content | None, cued: Content | None) -> Trigger | None:
         """*plans to cut*, *expects prices to rise*, *predicts growth of 2 % next year*."""
         word, form = self.lower[i], self.forms[i]
         promised = word.startswith(("threat", "vow", "pledg", "promis"))
+        if form == "VBN" and not (promised and (content or cued)):
+            return None
         if form == "VBD" and not promised and not (content and content.past):
             return None
         verb = self._verb(parse, i)
-        if verb is None or verb.head != i or any(w in ("to", "had", "have", "has", "was", "were") for w in self.lower[verb.first : i]):
+        bygone = ("to", "had", "was", "were") if promised else ("to", "had", "have", "has", "was", "were")
+        if verb is None or verb.head != i or any(w in bygone for w in self.lower[verb.first : i]):
             return None
         negated = any(w in lexicon().words["negations"] for w in self.lower[verb.first : i])
-        follows = self._infinitive(i + 1)
-        kind = "verb"
+        follows = self._infinitive(i + 1, loose=promised)
+        kind = "intent" if promised or word.startswith(("plan", "intend")) else "verb"
         if follows is None:
-            if promised or word.startswith(("plan", "intend")):
+            if kind == "intent":
                 return None
             follows = next((f for k in range(i + 2, min(i + 14, parse.last)) if (f := self._infinitive(k)) is not None), None)
             if follows is not None and any(self.forms[k] in FINITE or self.lower[k] in (",", ";", "that") for k in range(i + 1, follows)):
@@ -308,8 +377,8 @@ class Reader:
                     return None
                 kind = "dated"
         end = follows + 1 if follows is not None else i + 1
-        leaning = "unlikely" if negated else lexicon().verbs[word]
-        return Trigger(kind, i, Verb(verb.first, end, end - 1, "VB", verb.finite, False), leaning, 0.75)
+        whole = Verb(verb.first, end, end - 1, "VB", verb.finite, False)
+        return Trigger(kind, i, whole, band(lexicon().verbs[word], negated), 0.75, (verb.first, i + 1))
 
     def _predicate(self, parse: Parse, i: int) -> Trigger | None:
         """*rain is likely*, *a second wave is expected*."""
@@ -329,40 +398,71 @@ class Reader:
         if subject is None or self.lower[subject.head] in ("it", "that", "this", "there", "what"):
             return None
         negated = any(w in lexicon().words["negations"] for w in self.lower[k:i])
-        leaning = "unlikely" if negated else lexicon().predicates[self.lower[i]]
-        return Trigger("predicate", i, Verb(verb.first, i + 1, i, verb.form, True, False), leaning, 0.7)
+        whole = Verb(verb.first, i + 1, i, verb.form, True, False)
+        return Trigger("predicate", i, whole, band(lexicon().predicates[self.lower[i]], negated), 0.7, (k, i + 1))
 
     def _chance(self, parse: Parse, i: int) -> Trigger | None:
         """*the likelihood of an attack is minimal*, *there is a 60 % chance of rain*."""
-        degrees = lexicon().degrees
+        degrees, negations = lexicon().degrees, lexicon().words["negations"]
         phrase = parse.phrase(i)
         behind = self.lower[i + 1] if i + 1 < parse.last else ""
         if phrase is None or behind not in ("of", "that", "for"):
             return None
+        named = Verb(phrase.first, i + 1, i, "NN", True, False)
         for k in range(phrase.first, i):
-            if self.lower[k] in degrees and self.lower[phrase.first - 1] in COPULAS | {"as", "see", "sees"}:
-                return Trigger("chance", phrase.first, Verb(phrase.first, i + 1, i, "NN", True, False), degrees[self.lower[k]], 0.6)
+            if self.lower[phrase.first - 1] not in COPULAS | {"as", "see", "sees"}:
+                break
+            told = band(degrees[self.lower[k]]) if self.lower[k] in degrees else self._percent(k)
+            if told:
+                return Trigger("chance", phrase.first, named, told, 0.6, (k, i))
         for k in range(i + 2, min(i + 18, parse.last)):
+            if self.lower[k] == "at" and (told := self._percent(k + 1)):
+                return Trigger("chance", phrase.first, Verb(phrase.first, k + 3, i, "NN", True, False), told, 0.7, (k + 1, k + 3))
             if self.lower[k] in COPULAS and self.forms[k] in ("VBZ", "VBP", "VBD"):
                 j = k + 1
-                while j < parse.last and (self.tags[j] in ("ADV", "DET") or self.lower[j] in lexicon().words["negations"]):
+                while j < parse.last and (self.tags[j] in ("ADV", "DET") or self.lower[j] in negations):
                     j += 1
-                if j < parse.last and self.lower[j] in degrees:
-                    negated = any(w in lexicon().words["negations"] for w in self.lower[k:j])
-                    leaning = {"likely": "unlikely"}.get(degrees[self.lower[j]], "possible") if negated else degrees[self.lower[j]]
-                    return Trigger("chance", phrase.first, Verb(phrase.first, j + 1, j, "NN", True, False), leaning, 0.7)
+                if j < parse.last and (told := band(degrees[self.lower[j]]) if self.lower[j] in degrees else self._percent(j)):
+                    negated = any(w in negations for w in self.lower[k:j])
+                    if negated:  # "not high" is low, "not low" is no more than possible
+                        told = band("unlikely" if told.leaning == "likely" else "possible")
+                    return Trigger("chance", phrase.first, Verb(phrase.first, j + 1, j, "NN", True, False), told, 0.7, (k, j + 1))
                 return None
             if self.lower[k] in (",", ";") or self.forms[k] in FINITE:
                 return None
         return None
 
+    def _percent(self, i: int) -> Band | None:
+        """The band of a number of percent at token i."""
+        if i + 1 >= len(self.lower) or self.lower[i + 1] not in PERCENT and not self.lower[i].endswith("%"):
+            return None
+        return percent(self.lower[i])
+
     def _order(self, parse: Parse, i: int, content: Content) -> Trigger | None:
         """*ordered the fleet to sail next week*: what is set in train, with a date ahead."""
         verb = self._verb(parse, i)
-        if verb is None:
+        low = max(parse.first, content.first, i - 12)
+        k = next((k for k in reversed(range(low, i)) if self.lower[k] in lexicon().words["orders"]), None)
+        if verb is None or k is None or any(self.forms[j] in FINITE and self.tags[j] in ("VERB", "AUX") for j in range(k + 1, i)):
             return None
-        before = self.lower[max(parse.first, content.first, i - 12) : i]
-        return Trigger("order", i, verb, "likely", 0.5) if lexicon().words["orders"] & set(before) else None
+        return Trigger("order", i, verb, band("expected"), 0.5, (k, k + 1))
+
+    def _arranged(self, parse: Parse, i: int, content: Content) -> Trigger | None:
+        """*it is to buy its rival*: what is settled; not what an aim is to do."""
+        k = i - 1
+        verb, first = self._verb(parse, k), self._infinitive(i)
+        if verb is None or first is None or self.lower[k] not in ("is", "are", "'s", "'re"):
+            return None
+        subject = parse.subject(verb)
+        words = lexicon().words
+        if (
+            subject is None
+            or subject.last != verb.first
+            or words["purposes"] & {self.lower[subject.head], self.lower[subject.first]} - {"it"}
+        ):
+            return None
+        whole = Verb(verb.first, first + 1, first, "VB", True, False)
+        return Trigger("expected", i, whole, band("very likely"), 0.6, (k, i + 1))
 
     # --- where its clause begins and ends
 
@@ -410,7 +510,7 @@ class Reader:
             counted = word in words["bounds"] and (right == "NUM" or self.lower[k] in words["bounds"])
             named = not begun and (tag in NOMINAL or form in ("POS", "PRP$")) or k < first and tag in NOMINAL  # "the risk | of"
             joined = word == "and" and before == "ADJ" and right in NOMINAL or word == "of" and before in NOMINAL
-            hung = not begun and (form in ("VBG", "VBN") or form == "IN" and before in ("NOUN", "PROPN"))
+            hung = not begun and (form in ("VBG", "VBN") or form == "IN" and word != "that" and before in ("NOUN", "PROPN"))
             if counted or named or word in ("both", "all", "half"):
                 first = k = k - 1
             elif joined or hung:
@@ -483,44 +583,106 @@ class Reader:
         """Judge the clause by what stands around it; None where it foretells nothing after all."""
         words, lower = lexicon().words, self.lower
         dated = self._dated(sentence, first, last, content, sure=trigger.kind == "order")
-        if trigger.kind in ("standing", "dated", "preparing", "order") and not dated:
+        if trigger.kind in ("standing", "dated", "order") and not dated:
             return None
+        if trigger.kind == "stance" and not dated and not words["limits"] & set(lower[first:last]):
+            return None  # "will never agree" tells where somebody stands
         subject = lower[first]
         own = subject in FIRST_PERSON or subject in RELATIVE or lower[trigger.verb.first - 1] in RELATIVE
-        if trigger.kind in ("modal", "expected") and own and not dated:
+        if trigger.kind in ("modal", "expected", "intent") and own and not dated:
             return None
         before = next((w for w in reversed(lower[sentence.first : first]) if w not in QUOTES), ".")
         if trigger.kind == "modal" and first == trigger.token and before in (".", "!", "?"):
             return None  # "Will provide updates": a sentence without its subject
         if subject in words["idle"] and first < trigger.token:
             return None
-        if content is None and not (trigger.kind == "expected" or trigger.kind in ("verb", "dated") and dated):
+        if content is None and trigger.kind not in ("modal", "expected", "predicate") and not dated:
             return None
         if last < sentence.last and lower[last] == ":" and last + 1 < sentence.last and lower[last + 1] in QUOTES:
             return None
-        lead = lower[max(low, first - 8) : first]
-        governing = next((w for w in reversed(lead[-3:]) if w not in ("that", "the")), "")
-        if governing == "so" and lead[-1] == "so":
+        lead = range(max(low, first - 8), first)
+        governing = next((lower[k] for k in reversed(lead[-3:]) if lower[k] not in ("that", "the")), "")
+        if governing == "so" and lower[first - 1] == "so":
             governing = ""  # "so it will be hard" foretells, "so that it will be easy" wishes
         if governing in words["wishes"] and trigger.kind not in ("chance", "order"):
             return None
-        leaning = trigger.leaning
-        beside = set(lower[max(first, trigger.verb.first - 1) : trigger.verb.last + 1]) | set(lead[-1:])
-        if leaning == "likely" and beside & words["possible"]:
-            leaning = "possible"
-        if leaning == "possible" and beside & words["likely"] and trigger.kind == "modal" and lower[trigger.token] != "could":
-            leaning = "likely"
-        if leaning == "likely" and {"if", "unless"} & {*lead, *lower[first:last]}:
-            leaning = "possible"
-        weight = next((lexicon().predicates[w] for w in lead[-4:] if w in lexicon().predicates and "it" in lead), None)
-        leaning = weight or leaning
-        denied = content is not None and content.attribution.stance == "denies"
-        disbelieved = any(w in words["beliefs"] for w in lead[-4:]) and any(w in words["negations"] for w in lead)
-        doubted = set(lead) | (set(lower[content.cue[0] : content.cue[1]]) if content else set())
-        if beside & words["unlikely"] or doubted & words["doubts"] or denied or disbelieved:
-            leaning = "unlikely"
+        told, hedge = self._hedged(trigger, first, last, lead, content)
         sure = trigger.sure + (0.1 if dated else 0.0)
-        return Trigger(trigger.kind, trigger.token, trigger.verb, leaning, round(min(sure, 0.95), 2))
+        return replace(trigger, band=told, hedge=hedge, sure=round(min(sure, 0.95), 2))
+
+    def _hedged(
+        self, trigger: Trigger, first: int, last: int, lead: range, content: Content | None
+    ) -> tuple[Band, tuple[int, int]]:  # fmt: skip
+        """How probable a clause is said to be, all told, and the tokens that say so: its verb, an adverb, or who does not believe it."""
+        words, lower, adverbs = lexicon().words, self.lower, lexicon().adverbs
+        told, hedge = trigger.band, trigger.hedge
+        beside = [k for k in [*lead[-1:], *range(max(first, trigger.verb.first - 1), trigger.verb.last + 1)] if k < len(lower)]
+        for k in beside:
+            if lower[k] not in adverbs or k == trigger.token:
+                continue
+            name, strong = adverbs[lower[k]], lower[k - 1] in words["intensifiers"]
+            if trigger.kind == "modal" and lower[trigger.token] == "could" and band(name).leaning == "likely":
+                continue  # "could certainly rise" only may
+            if told.leaning == "unlikely" and band(name).leaning == "likely":
+                name = lexicon().negated[name]  # "will probably not"
+            told, hedge = band(f"very {name}" if strong and name in ("likely", "unlikely") else name), (k - strong, k + 1)
+        strong = trigger.kind in ("expected", "predicate") and lower[trigger.token - 1] in words["intensifiers"]
+        if strong and told in (band("likely"), band("unlikely")):
+            told = band(f"very {told.leaning}")
+        if told.leaning == "likely" and {"if", "unless"} & {lower[k] for k in (*lead, *range(first, last))}:
+            told = band("possible")
+        judged = next((k for k in lead[-4:] if lower[k] in lexicon().predicates and "it" in lower[lead[0] : first]), None)
+        if judged is not None:
+            strong = lower[judged - 1] in words["intensifiers"]
+            name = lexicon().predicates[lower[judged]]
+            negated = any(w in words["negations"] for w in lower[max(lead[0], judged - 2) : judged])
+            told = band(f"very {name}" if strong and name in ("likely", "unlikely") else name, negated)
+            hedge = (judged - strong, judged + 1)
+        doubts = [k for k in lead if lower[k] in words["doubts"]]
+        doubts += [k for k in range(*content.cue) if lower[k] in words["doubts"]] if content and content.cue[0] >= 0 else []
+        believed = next((k for k in lead[-4:] if lower[k] in words["beliefs"]), None)
+        disbelieved = believed is not None and any(lower[k] in words["negations"] for k in lead)
+        denied = content is not None and content.attribution.stance == "denies"
+        if told.leaning != "unlikely" and (doubts or denied or disbelieved):
+            if denied and content and content.cue[0] >= 0:
+                return band("never"), content.cue
+            k = doubts[-1] if doubts else believed if believed is not None else hedge[0]
+            return band("unlikely"), (k, k + 1)
+        return told, hedge
+
+    def condition(self, sentence: Sentence, first: int, last: int, content: Content | None) -> tuple[int, int] | None:
+        """The tokens of the condition under which a clause holds: *if the levee breaks*, before it, in it or behind it."""
+        low = max(sentence.first, content.first if content and content.first <= first else sentence.first)
+        high = min(sentence.last, content.last if content and content.first <= first else sentence.last)
+        for k in (*range(first, high), *range(low, first)):
+            if self.lower[k] not in lexicon().words["conditions"] or self.lower[k - 1] in (
+                "as",
+                "even",
+                "what",
+                "particularly",
+                "especially",
+            ):
+                continue
+            if k < first and "," not in self.lower[k:first] or k >= last and any(self.lower[j] in (";", ".") for j in range(last, k)):
+                continue
+            bound = first if k < first else high
+            end = next((j for j in range(k + 1, bound) if self.lower[j] in (",", ";", "—", "–") or self.lower[j] in QUOTES), bound)
+            while end > k + 1 and self.lower[end - 1] in (".", "!", "?", ","):
+                end -= 1
+            return (k, end) if end - k > 1 else None
+        return None
+
+    def unresolvable(
+        self, sentence: Sentence, first: int, last: int, trigger: Trigger, content: Content | None, closes: str | None
+    ) -> str | None:
+        """Why nobody could say one day whether a clause came true, or None."""
+        if closes is None:
+            ahead = any(time.opens is None and time.closes is None and (time.value or "")[:1].isalnum() and time.value != "FUTURE_REF"
+                        for _, _, time in self._inside(sentence, first, last, content))  # fmt: skip
+            return NO_DATE if ahead and not self.published else NO_DAY
+        base = self.lower[trigger.verb.head]
+        counted = any(self.tags[k] == "NUM" and not any(a <= k < b for a, b, _ in self._times(first - 8, last)) for k in range(first, last))
+        return NO_MEASURE if base in lexicon().words["vague"] and not counted else None
 
     def _inside(self, sentence: Sentence, first: int, last: int, content: Content | None) -> list[tuple[int, int, Time]]:
         """The times of a clause, and of what leads it in: *By Friday, the river will crest*."""

@@ -6,15 +6,16 @@ words around it. Short forms, offices and pronouns then go back to the fullest n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from hearsay.extract import Extractor, Found
-from hearsay.extract.places import meanings
+from hearsay.extract import Extractor, Found, places
+from hearsay.extract.places import meanings, nation
 from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start, word_class
-from hearsay.model import Model
+from hearsay.model import Scored, Scores
 from hearsay.records import Mention, Text, identify
 
 NAME, SHORT, OFFICE, PRONOUN = "rule:name/1", "rule:short-name/1", "rule:office/1", "rule:pronoun/1"
@@ -37,6 +38,9 @@ RANKS = {
     "prof": "professor", "pm": "minister", "ceo": "executive",
 }  # fmt: skip
 BODIES = frozenset(("Organization", "PublicBody", "Company"))
+KINDS = {"Person": "Person", "Organization": "Organization", "Location": "Place", "Facility": "Place"}  # of the model's names
+MENDED = {("LegalEntity", "Person"), ("LegalEntity", "Organization"), ("LegalEntity", "Place"), ("Person", "Place"), ("Place", "Person")}
+SURE = 0.8  # how sure the model must be of a name that no rule sees
 REACH = 6  # blocks a pronoun or a bare office looks back over
 
 
@@ -100,8 +104,9 @@ def facets(words: str) -> frozenset[str]:
 class Reader:
     """Reads the mentions of one text in the order of its tokens."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, names: Sequence[Scored] = ()) -> None:
         self.words = words
+        self.names = names
         self.lexicon = lexicon()
         self.inner = self._inner()
         blocks = words.text.blocks
@@ -386,6 +391,8 @@ class Reader:
         name = self.clean(start, last)
         before = w.low[start - 1] if start and w.low[start - 2] != "according" else ""
         after = w.low[last] if last < len(w.word) else ""
+        alone = 2 if last - start == 1 else 0
+        known_at_least = 0 if after in places.lexicon().fronts else 1 if before in WEAKLY else alone
         if head is not None and (last - start > 1 or w.low[start] in lx.alone):
             kind = lx.bodies[w.low[head]]
             yield Piece(start, last, "Organization" if kind == "Outlet" else kind, name)
@@ -395,7 +402,7 @@ class Reader:
             yield Piece(start, last, "Place", name)
         elif last - start <= 4 and not linked and self._like_person(start, last):
             yield Piece(start, last, "Person", name)
-        elif before in LOCATING and not w.speaks(last) or on_the_map(name) > (1 if before in WEAKLY else 2 if last - start == 1 else 0):
+        elif before in LOCATING and not w.speaks(last) or on_the_map(name) > known_at_least:
             yield Piece(start, last, "Place", name)
         else:
             yield Piece(start, last, "LegalEntity", name)
@@ -446,6 +453,7 @@ class Reader:
             for first, last in self.runs(s.first, s.last)
             for piece in self.sort(first, last, s.first)
         ]
+        self._weigh(pieces)
         self._settle(pieces)
         taken = {k for piece in pieces for k in range(piece.first, piece.last)}
         for s, shouting in zip(w.text.sentences, w.shouting, strict=True):
@@ -459,6 +467,31 @@ class Reader:
         self._resolve(pieces)
         meant = {id(piece.who) for piece in pieces if piece.what == "pronoun"}
         return [piece for piece in pieces if piece.who is not None and (piece.what != "group" or piece.voiced or id(piece.who) in meant)]
+
+    def _weigh(self, pieces: list[Piece]) -> None:
+        """Let the model say what kind of name it is where the rules cannot tell, or take a place for a person; and add names it alone sees.
+
+        All standings of a name vote, so that one odd sentence changes nothing.
+        """
+        text = self.words.text
+        spans = [(text.token_at(n.start), text.token_at(n.end - 1) + 1, KINDS[n.kind], n.score) for n in self.names if n.kind in KINDS]
+        told = {k: row for row in spans for k in range(row[0], row[1])}
+        votes: dict[str, Counter[str]] = {}
+        for piece in pieces:
+            row = told.get(piece.last - 1)
+            if row is not None and row[0] <= piece.last - 1:
+                votes.setdefault(piece.name.lower(), Counter())[row[2]] += row[3]
+        for piece in pieces:
+            kinds = votes.get(piece.name.lower(), Counter[str]()).most_common(1)
+            if kinds and (piece.schema, kinds[0][0]) in MENDED:
+                piece.schema = kinds[0][0]
+        taken = {k for piece in pieces for k in range(piece.first, piece.last)}
+        w = self.words
+        for first, last, schema, score in spans:
+            clear = score >= SURE and w.capital[first] and not w.shouting[w.sentence[first]]
+            if clear and taken.isdisjoint(range(first, last)):
+                pieces.append(Piece(first, last, schema, self.clean(first, last)))
+        pieces.sort(key=lambda p: (p.first, -p.last))
 
     def _settle(self, pieces: list[Piece]) -> None:
         """Gather whole names first, so that a short form may stand before the full one (a headline, a caption)."""
@@ -813,10 +846,10 @@ class Reader:
         return self.named.setdefault(f"* {piece.name.lower()}", Who(piece.name, piece.schema))
 
 
-def mentions(text: Text, found: Found, model: Model | None) -> Iterator[Mention]:
+def mentions(text: Text, found: Found, scores: Scores | None) -> Iterator[Mention]:
     """Read the persons, bodies and places of a report, and who its pronouns and offices mean."""
     words = Words(text, found)
-    pieces = Reader(words).read()
+    pieces = Reader(words, scores.names if scores is not None else ()).read()
     ids: dict[int, str] = {}
     rows = []
     for n, piece in enumerate(pieces):
@@ -840,6 +873,8 @@ def mentions(text: Text, found: Found, model: Model | None) -> Iterator[Mention]
             name=who.name,
             antecedent=None if whole or who.bearer is None else bearers.get(id(who.bearer)),
             role=piece.role or who.role,
+            # A person's own name tells no country: Jordan, Chad, Israel.
+            country=nation(" ".join(told for told in (piece.role or who.role, "" if piece.schema == "Person" else who.name) if told)),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 
@@ -86,6 +87,42 @@ def make(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the western churches.
+
+    Source: the algorithm of Meeus, Jones and Butcher.
+    """
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, day + 1)
+
+
+def feast(rule: Sequence[int], year: int | None) -> str:
+    """The day of a feast as a TIMEX3 value; without a year as much of it as its rule tells.
+
+    Args:
+        rule: month and day; days from Easter Sunday; or month, weekday and its count in the month, -1 for the last.
+    """
+    if len(rule) == 2:
+        return f"{'XXXX' if year is None else format(year, '04')}-{rule[0]:02}-{rule[1]:02}"
+    if year is None:
+        return f"XXXX-{rule[0]:02}-XX" if len(rule) == 3 else "XXXX-XX-XX"
+    if len(rule) == 1:
+        return (easter(year) + timedelta(days=rule[0])).isoformat()
+    month, weekday, count = rule
+    if count < 0:
+        end = month_end(year, month)
+        return (end - timedelta(days=(end.isoweekday() - weekday) % 7)).isoformat()
+    first = date(year, month, 1)
+    return (first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (count - 1))).isoformat()
 
 
 def duration_value(number: int | None, unit: str) -> str:

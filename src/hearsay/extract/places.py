@@ -1,6 +1,6 @@
 """Names on the map: which place a name means here, and how closely it tells where.
 
-The table (``gazetteer.npz``, made by training/gazetteer.py) holds GeoNames places from 1,000 inhabitants, first-level regions, countries
+The table (``gazetteer.npz``, made by training/gazetteer.py) holds GeoNames places from 500 inhabitants, first-level regions, countries
 and seas.
 """
 
@@ -20,7 +20,7 @@ from importlib.resources import files
 import numpy as np
 
 from hearsay.extract import Extractor, Found
-from hearsay.model import Model
+from hearsay.model import Scores
 from hearsay.records import Place, Text, identify
 
 METHOD = "rule:places/1"
@@ -28,15 +28,16 @@ KINDS = ("place", "county", "region", "area", "country")  # of an entry of the t
 EARTH = 6371.0  # km
 TOGETHER = 60  # names weighed together; a report of more is taken in pieces
 MOST = 14  # candidates weighed for one name
-# Set on LGL, looked at on TR-News (bench/quality.py places):
-SUPPORT, COUNTRY = 24.0, 6.0  # weight of the other names of a report, and of the adjectives of countries in it
+# Set on LGL, checked on TR-News (bench/quality.py places, 2026-11):
+SUPPORT, COUNTRY = 24.0, 4.0  # weight of the other names of a report, and of the adjectives of countries in it
 GIANT = 5.0  # what a city of a million gains that is a hundred times as large as any other of its name: Moscow is in Russia
 CAP = 8.0  # what the others can lend at most
 REACH = 150.0  # km over which two places speak for each other
-SAME_REGION, SAME_COUNTRY = 0.7, 0.3  # how loud a place speaks for others of its region and country
-SAME_LAND = 0.5  # how loud a country speaks for its places
+SAME_REGION, SAME_COUNTRY = 0.7, 0.2  # how loud a place speaks for others of its region and country
+WHOLE_REGION, WHOLE_COUNTRY = 1.0, 0.5  # how loud a region and a country speak for what lies in them
 REGION = 1.0  # what a region loses to a town of its name
-SHARPNESS = 0.7  # of the choice among a name's candidates
+ALIAS = 1.0  # what a place loses that goes by another name first
+SHARPNESS = (0.35, 0.7, 0.7)  # of the choice among a name's candidates, round after round: first every one is heard
 CONTAINER = re.compile(r"(?:, | in (?:the )?| \()([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})")
 LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
@@ -110,6 +111,11 @@ class Gazetteer:
             row += 1
         return found
 
+    def countries(self) -> Iterator[tuple[str, str]]:
+        """Every folded name of a country, and its code."""
+        for row in np.flatnonzero(self._columns["kind"][self._entry] == KINDS.index("country")):
+            yield fold(self._line(row)), self._countries[self._columns["country"][self._entry[row]]]
+
     def entry(self, i: int) -> Entry:
         column = {name: int(values[i]) for name, values in self._columns.items()}
         kind, people = KINDS[column["kind"]], math.expm1(column["population"] / 4)
@@ -129,6 +135,7 @@ class Lexicon:
     parts: frozenset[str]
     regions: frozenset[str]
     towns: frozenset[str]
+    fronts: frozenset[str]
     kind: re.Pattern[str]
     front: re.Pattern[str]
     heading: re.Pattern[str]
@@ -147,6 +154,7 @@ def lexicon() -> Lexicon:
         parts=frozenset(words["parts"]),
         regions=frozenset(words["regions"]),
         towns=frozenset(words["towns"]),
+        fronts=frozenset(words["fronts"]),
         kind=re.compile(rf" ({'|'.join(words['regions'])})\b", re.IGNORECASE),
         front=re.compile(rf"(?:'s)?[ -](?:{'|'.join(words['fronts'])})s?\b", re.IGNORECASE),
         heading=re.compile(rf"\b(?:{'|'.join(words['headings'])})(?: the)? $", re.IGNORECASE),
@@ -167,6 +175,12 @@ def entries(key: str) -> tuple[Entry, ...]:
     return tuple(gazetteer().find(key))
 
 
+@cache
+def countries() -> dict[str, str]:
+    """The code of each country by its folded names."""
+    return dict(gazetteer().countries())
+
+
 @lru_cache(maxsize=20_000)
 def meanings(name: str) -> tuple[Entry, ...]:
     """Every entry that a bare name may mean, by its short form or the people it names too."""
@@ -180,6 +194,24 @@ def meanings(name: str) -> tuple[Entry, ...]:
 def demonym(word: str) -> str | None:
     """The country whose people or things a word names: *Russian*, *Danes*; None where it names none."""
     return lexicon().demonyms.get(word) or lexicon().demonyms.get(word[:1].upper() + word[1:].lower())
+
+
+@lru_cache(maxsize=20_000)
+def nation(words: str) -> str | None:
+    """The country (ISO 3166-1) that some words tell by its name or its people: *Ukrainian defence minister*; None for none or several."""
+    found, parts, k = set(), words.split(), 0
+    while k < len(parts):
+        for size in (4, 3, 2, 1):
+            name = " ".join(parts[k : k + size]).strip(",;").removesuffix("'s")
+            people = demonym(name)
+            code = countries().get(fold(people or name)) if name[:1].isupper() else None
+            # Georgia is a country and a state: only its people tell which.
+            if code and (people or not any(e.kind == "region" for e in entries(fold(name)))):
+                found.add(code)
+                k += size - 1
+                break
+        k += 1
+    return found.pop() if len(found) == 1 else None
 
 
 @lru_cache(maxsize=20_000)
@@ -203,7 +235,7 @@ def known(name: str) -> str | None:
     if ordinary:
         least = 1_000_000
     elif " " in plain or shape == "town":
-        least = 0
+        least = 15_000 if shape != "town" and lexicon().ordinary.issuperset(plain.split()) else 0  # East Bank
     else:
         least = 15_000 if len(plain) > 4 else 100_000
     return "place" if max(town, land) >= least else None
@@ -253,7 +285,7 @@ class Name:
     confidence: float = 0.0
 
 
-def places(text: Text, found: Found, model: Model | None) -> Iterator[Place]:
+def places(text: Text, found: Found, scores: Scores | None) -> Iterator[Place]:
     """Put the places named in a report on the map."""
     mentions = [m for m in found["mentions"] if m.schema == "Place"]
     if not mentions:
@@ -276,7 +308,8 @@ def places(text: Text, found: Found, model: Model | None) -> Iterator[Place]:
         settle(chosen[k : k + TOGETHER], spoken)
     for mention, span, name in zip(mentions, spans, meant, strict=True):
         entry = name.meant
-        front = lexicon().front.match(text.view, span.end) or lexicon().heading.search(text.view, max(0, span.start - 32), span.start)
+        front = lexicon().front.match(text.view, span.end)
+        heading = lexicon().heading.search(text.view, max(0, span.start - 32), span.start)
         base = (identify("P", text.document.id, mention.id), text.document.id, found.run, METHOD)
         if entry is None:
             yield Place(*base, 0.3, mention.evidence, mention.id, mention.name, None, None, None, None, None)
@@ -285,7 +318,7 @@ def places(text: Text, found: Found, model: Model | None) -> Iterator[Place]:
         radius = entry.radius
         if name.shape == "part" and precision == "country":
             precision = "region"
-        if front and precision == "place":
+        if precision == "place" and (front or heading) or precision == "region" and front and not name.shape:
             precision, radius = "direction", max(30.0, radius)
         yield Place(
             *base, round(name.confidence, 2), mention.evidence, mention.id, entry.name, entry.country or None,
@@ -339,8 +372,8 @@ def settle(names: Sequence[Name], spoken: Counter[str]) -> None:
     told = np.array([COUNTRY * spoken[e.country] / (sum(spoken.values()) + 1) if e.country else 0.0 for e in options])
     loud = np.array([math.sqrt(name.count) for name in names])
     score = base + told
-    for _ in range(2):
-        share = _share(score, own, len(names))
+    for sharpness in SHARPNESS[:-1]:
+        share = _share(score, own, len(names), sharpness)
         best = np.zeros((len(options), len(names)))
         for i in range(len(names)):
             mine = own == i
@@ -348,7 +381,7 @@ def settle(names: Sequence[Name], spoken: Counter[str]) -> None:
                 best[:, i] = (lend[:, mine] * share[mine]).max(axis=1) * loud[i]
         support = SUPPORT * best.sum(axis=1) / (1.0 + loud.sum() - loud[own])
         score = base + told + np.minimum(support, CAP)
-    share = _share(score, own, len(names))
+    share = _share(score, own, len(names), SHARPNESS[-1])
     for i, name in enumerate(names):
         mine = np.flatnonzero(own == i)
         if len(mine):
@@ -356,11 +389,11 @@ def settle(names: Sequence[Name], spoken: Counter[str]) -> None:
             name.meant, name.confidence = options[pick], 0.4 + 0.55 * float(share[pick])
 
 
-def _share(score: np.ndarray, own: np.ndarray, count: int) -> np.ndarray:
+def _share(score: np.ndarray, own: np.ndarray, count: int, sharpness: float) -> np.ndarray:
     """How likely each candidate is among those of its name: float64 (candidates,)."""
     top = np.full(count, -np.inf)
     np.maximum.at(top, own, score)
-    weight = np.exp((score - top[own]) * SHARPNESS)
+    weight = np.exp((score - top[own]) * sharpness)
     return np.asarray(weight / np.bincount(own, weight, count)[own])
 
 
@@ -375,9 +408,10 @@ def _lending(options: Sequence[Entry]) -> np.ndarray:
     country, region = np.array([e.country for e in options]), np.array([e.region for e in options])
     same = (country[:, None] == country[None, :]) & (country != "")[:, None]
     within = (region[:, None] == region[None, :]) & (region != "")[:, None]
-    land = np.array([e.kind == "country" for e in options])
-    loud = np.where(land, SAME_LAND, SAME_COUNTRY)  # "Russia" says more for Moscow there than another town of Russia does
-    lent: np.ndarray = np.maximum(near, np.maximum(SAME_REGION * within, same * loud[None, :]))
+    # "Russia" says more for Moscow there than another town of Russia does.
+    country_loud = np.array([WHOLE_COUNTRY if e.kind == "country" else SAME_COUNTRY for e in options])
+    region_loud = np.array([WHOLE_REGION if e.kind == "region" else SAME_REGION for e in options])
+    lent: np.ndarray = np.maximum(near, np.maximum(within * region_loud[None, :], same * country_loud[None, :]))
     return lent
 
 
@@ -393,6 +427,8 @@ def _prior(name: Name, entry: Entry) -> float:
         score += 4.0 if name.shape == "region" else -REGION
     elif entry.kind == "place" and name.shape == "region":
         score -= 2.0
+    if fold(entry.name) != fold(name.bare):
+        score -= ALIAS
     if any(e.country == entry.country and (e.kind == "country" or e.region == entry.region) and e is not entry for e in name.inside):
         score += 8.0
     return score

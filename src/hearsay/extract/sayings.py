@@ -141,6 +141,7 @@ class Draft:
     that goes on). source: tokens; holder: tokens of whom a *who* or a carried source means; meant: who that is, where tokens do not
     tell; quoting: whom the source quotes (*quoted the mayor as saying*). pieces: the content. asides: what stands between cue and
     content. side: of the cue on which the content stands; begin: where.
+    score: the model's probability of the cue; None where only rules read it. alone: no rule read it.
     """
 
     first: int
@@ -160,6 +161,8 @@ class Draft:
     participle: bool = False
     meant: Mention | None = None
     quoting: tuple[int, int] | None = None
+    score: float | None = None
+    alone: bool = False
 
     @property
     def edges(self) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from hearsay.extract import Found
@@ -12,6 +12,7 @@ from hearsay.extract.numerals import lexicon_table
 from hearsay.extract.phrases import NOMINAL, Parse, Phrase, Verb
 from hearsay.extract.places import demonym, known
 from hearsay.extract.quantities import Quantity
+from hearsay.model import Pointers
 from hearsay.records import Attribution, Mention, Text
 
 POSSESSIVE = frozenset(("'s", "'", "’s", "’"))
@@ -66,6 +67,8 @@ class Draft:
 
     noun: tokens of the noun beside the number, or None; of: that noun stands behind *of* (three of the houses).
     verb: the verb that tells what is so; role: what the figure is to it (subject, object, oblique, none).
+    pointers: where the network sees its slots filled; None where no network reads.
+    odds: by slot, the share of what speaks for its filling among all candidates; moved: slots that a rule or the figure before filled.
     """
 
     quantity: Quantity
@@ -89,6 +92,9 @@ class Draft:
     attribution: Attribution | None = None
     voice: str = "narrator"
     reported: bool = False
+    pointers: Pointers | None = None
+    odds: dict[str, float] = field(default_factory=dict)
+    moved: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

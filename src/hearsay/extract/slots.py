@@ -7,16 +7,20 @@ The choice is a linear ranking over features a reader would name ("the subject o
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from math import log
 
 from hearsay.extract.phrases import Phrase
 from hearsay.extract.places import demonym
 from hearsay.extract.quantities import NOBODY
 from hearsay.extract.scene import HELD, Draft, Named, Scene, Spot
 
+Weights = Mapping[str, Mapping[str, float]]
+Likely = Callable[[str | None], tuple[float, float]]
+UNLIKELY = 0.002  # no candidate is less likely than this to the model: it may not know the words for what it means
 BACK = 3  # sentences a candidate may stand before its figure
 ANYWHERE = frozenset(("place", "region", "site", "unknown"))
 POINTED = {
@@ -433,14 +437,37 @@ def in_source(scene: Scene, d: Draft, spot: Spot) -> bool:
 # --- choosing -------------------------------------------------------------------------------------------------------------
 @cache
 def weights() -> dict[str, dict[str, float]]:
-    """Load the weights of each slot by feature."""
-    table: dict[str, dict[str, float]] = tomllib.loads(files("hearsay.extract").joinpath("slots.toml").read_text(encoding="utf-8"))[
-        "weights"
-    ]
+    """Load the weights of each slot by feature.
+
+    ``trust`` holds, by slot, what the model's word weighs beside them, and ``share`` how much of that word is about the whole report.
+    """
+    text = files("hearsay.extract").joinpath("slots.toml").read_text(encoding="utf-8")
+    table: dict[str, dict[str, float]] = tomllib.loads(text)["weights"]
     return table
 
 
-def choose(slot: str, candidates: Sequence[Candidate]) -> Candidate | None:
+def choose(slot: str, candidates: Sequence[Candidate], likely: Likely | None = None, table: Weights | None = None) -> Candidate | None:
     """Take the candidate for which most speaks; the first of equals."""
-    table = weights()[slot]
-    return max(candidates, key=lambda c: sum(table.get(f, 0.0) for f in c.features), default=None)
+    told = rank(slot, candidates, likely, table)
+    return candidates[told.index(max(told))] if told else None
+
+
+def rank(slot: str, candidates: Sequence[Candidate], likely: Likely | None = None, table: Weights | None = None) -> list[float]:
+    """Weigh what speaks for each candidate: a logarithm of odds, up to a constant.
+
+    Args:
+        likely: the model's probability of a value, for the figure itself and for the mean figure of the report; None where no model reads.
+        table: weights by slot; those that ship unless given.
+    """
+    known = table or weights()
+    row = known[slot]
+
+    def speaks(candidate: Candidate) -> float:
+        told = sum(row.get(f, 0.0) for f in candidate.features)
+        if likely is None:
+            return told
+        here, mean = likely(candidate.value)
+        share = known["share"][slot]
+        return told + known["trust"][slot] * log(max((1 - share) * here + share * mean, UNLIKELY))
+
+    return [speaks(candidate) for candidate in candidates]

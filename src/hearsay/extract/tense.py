@@ -74,8 +74,8 @@ def _looks(lexes: Sequence[Lex], k: int, headline: bool, form: Form) -> int:
         return -1
     if kind == "VBN":
         group = [lexes[j].low for j in range(max(0, k - 4), k)]
-        if any(w in words.future or w == "to" for w in group):
-            return 1
+        if words.future & set(group) or any(pair == ("to", "be") for pair in zip(group, group[1:], strict=False)):
+            return 1  # but "according to figures released"
         return 1 if any(w in ("is", "are") for w in group) and low == "set" else -1
     if kind in ("VBZ", "VBP") and low in ("has", "have", "'ve"):
         return -1

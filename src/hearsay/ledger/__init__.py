@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from hearsay.ledger import judge, query, trace, verify
-from hearsay.ledger.query import Counts, Entry, Foretold, Line, Relation, Series, Told
+from hearsay.ledger.query import Counts, Entry, Foretold, Line, Relation, Score, Series, Told
 from hearsay.ledger.store import Store
 from hearsay.ledger.trace import Branch, Explanation, Passage
 from hearsay.ledger.verify import Problem
 from hearsay.records import Claim
 
 __all__ = [
-    "Branch", "Counts", "Entry", "Explanation", "Foretold", "Ledger", "Line", "Passage", "Problem", "Relation", "Series", "Told",
+    "Branch", "Counts", "Entry", "Explanation", "Foretold", "Ledger", "Line", "Passage", "Problem", "Relation", "Score",
+    "Series", "Told",
 ]  # fmt: skip
 
 
@@ -44,15 +45,21 @@ class Ledger(Store):
         since: str | None = None,
         until: str | None = None,
         hide_copies: bool = False,
+        min_confidence: float = 0.0,
     ) -> list[Series]:
         """List figures as series: one for each measure of a story, that of most reports first."""
         return query.figures(
-            self, words, place=place, holder=holder, source=source, since=since, until=until, hide_copies=hide_copies
+            self, words, place=place, holder=holder, source=source, since=since, until=until, hide_copies=hide_copies,
+            min_confidence=min_confidence,
         )  # fmt: skip
 
     def forecasts(self, *, due: str | None = None, source: str | None = None) -> list[Foretold]:
         """List forecasts, those that close first on top; with ``due`` those that close by that day and have no outcome yet."""
         return query.forecasts(self, due=due, source=source)
+
+    def scores(self, *, source: str | None = None) -> list[Score]:
+        """List how the forecasts of each source came out, those of most resolved ones first."""
+        return query.scores(self, source=source)
 
     def relations(self) -> list[Relation]:
         """List how claims stand to each other."""

@@ -200,6 +200,9 @@ class File:
         if version > FORMAT:
             message = f"ledger {path} is format {version}, this is format {FORMAT}: pip install -U hearsay"
             raise SchemaError(message, code="E611", path=str(path), format=version)
+        if version < FORMAT:
+            message = f"ledger {path} is format {version}, this is format {FORMAT}: add its reports to a new ledger, --ledger FILE"
+            raise SchemaError(message, code="E611", path=str(path), format=version)
 
     def _check_pages(self, db: sqlite3.Connection) -> None:
         """Look at every page of a small ledger, and of one that somebody else made."""
@@ -263,7 +266,15 @@ class File:
         """Name the first damaged table."""
         table = "unknown"
         if db is not None:
-            for name in (*KEPT, *(t.name for t in VIEWS.values()), "keys", "members", "document_words_data", "figure_words_data"):
+            for name in (
+                *KEPT,
+                *(t.name for t in VIEWS.values()),
+                "keys",
+                "meetings",
+                "members",
+                "document_words_data",
+                "figure_words_data",
+            ):
                 try:
                     if db.execute(f"PRAGMA quick_check('{name}')").fetchone()[0] != "ok":
                         table = name

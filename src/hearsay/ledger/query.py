@@ -19,6 +19,7 @@ WORDS = 500  # characters of a question
 VARIANTS = 20  # other spellings of a name that a question brings along
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 ID = re.compile(r"[A-Z][0-9a-f]{0,16}")
+ENOUGH = 20  # forecasts of one source whose outcome is known, before a score means anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,27 @@ class Foretold:
     said: str | None
     outcome: str | None
     judged_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How the forecasts of one source came out; what it said again in the same words counts once.
+
+    source_name: None where nobody is on record. told: how many. unresolvable: of these, nobody could say one day whether they came true.
+    open: not judged yet. void: share of the judged ones that are unclear, None where none is judged.
+    brier: mean square of the distance between the middle of the band a forecast claims and 1 (happened) or 0 (did not): 0 is best, always
+    saying even chance scores .25. None below 20 that happened or did not.
+    """
+
+    source_name: str | None
+    told: int
+    unresolvable: int
+    open: int
+    happened: int
+    did_not: int
+    unclear: int
+    void: float | None
+    brier: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +240,8 @@ def _asked(store: Store, sql: str, parameters: Sequence[Any]) -> list[Any]:
     try:
         return store._db.execute(sql, parameters).fetchall()
     except sqlite3.OperationalError as problem:
-        if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR:
+        # A damaged full-text table fails without a word of what is wrong; of words it cannot read FTS5 says which.
+        if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR or str(problem) == "SQL logic error":
             raise
         raise QueryError(
             f"the words after raw: are no FTS5 query ({problem}). Leave raw: away to search for them as they are", code="E631"
@@ -348,14 +371,18 @@ def figures(
     since: str | None = None,
     until: str | None = None,
     hide_copies: bool = False,
+    min_confidence: float = 0.0,
 ) -> list[Series]:
     """Figures that fit, as series: one for each measure of a story, that of most reports first.
 
     Args:
         hide_copies: leave out lines of reports that copy another report of the same series.
+        min_confidence: only figures of which number, item and source are right together with at least this probability.
     """
     with store._reading():
         where, parameters = _figures_where(store, words, place, holder, source, since, until)
+        if min_confidence:
+            where, parameters = f"{where} AND f.confidence >= ?", [*parameters, min_confidence]
         seqs = [seq for (seq,) in _asked(store, f"SELECT f.seq {_FIGURES_FROM} WHERE {where}", parameters)]
         refused = rejected(store)
         rows = [figure for figure in store._by_seq(ROWS["figures"], sorted(seqs)) if figure.id not in refused]
@@ -474,11 +501,7 @@ def forecasts(store: Store, *, due: str | None = None, source: str | None = None
     Args:
         due: only those that close on or before this day and have no outcome yet.
     """
-    outcomes = (
-        "SELECT j.word, j.judged_by FROM judgements j WHERE j.target = ? AND j.word IN ('happened', 'did-not', 'unclear') "
-        "AND NOT EXISTS (SELECT 1 FROM judgements u WHERE u.undoes = j.id) ORDER BY j.seq DESC LIMIT 1"
-    )
-    with store._reading() as db:
+    with store._reading():
         where, parameters = "superseded IS NULL", []
         if due:
             where += " AND closes <= ?"
@@ -490,12 +513,65 @@ def forecasts(store: Store, *, due: str | None = None, source: str | None = None
             name, via, said = said_by(store, row.attribution)
             if row.id in refused or spellings is not None and not _named(spellings, name, via):
                 continue
-            outcome = db.execute(outcomes, (row.id,)).fetchone() or (None, None)
-            if due and outcome[0]:
+            _, outcome, judge = _outcome(store, row.id)
+            if due and outcome:
                 continue
             told = report_of(store, row.document)
-            found.append(Foretold(row, told, name, via, said or told.published, *outcome))
+            found.append(Foretold(row, told, name, via, said or told.published, outcome, judge))
         return sorted(found, key=lambda f: (f.forecast.closes is None, f.forecast.closes or "", f.said or "", f.forecast.id))
+
+
+def _outcome(store: Store, forecast: str) -> tuple[int, str | None, str | None]:
+    """The last word on a forecast that nobody took back: its place among all words, the word, and whose it is."""
+    sql = (
+        "SELECT j.seq, j.word, j.judged_by FROM judgements j WHERE j.target = ? AND j.word IN ('happened', 'did-not', 'unclear') "
+        "AND NOT EXISTS (SELECT 1 FROM judgements u WHERE u.undoes = j.id) ORDER BY j.seq DESC LIMIT 1"
+    )
+    return store._db.execute(sql, (forecast,)).fetchone() or (-1, None, None)
+
+
+def scores(store: Store, *, source: str | None = None) -> list[Score]:
+    """How the forecasts of each source came out, those of most resolved ones first.
+
+    Source: G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950).
+    """
+    with store._reading():
+        told: dict[str, dict[str, list[Foretold]]] = {}
+        for foretold in forecasts(store, source=source):
+            who = bearer(store, foretold.forecast.attribution) or fold(foretold.source_name or "")
+            told.setdefault(who, {}).setdefault(fold(foretold.forecast.evidence.quote), []).append(foretold)
+        found = []
+        for said in told.values():
+            # Of one forecast said twice, the outcome told last holds.
+            rows = [max(again, key=lambda f: _outcome(store, f.forecast.id)[0]) for again in said.values()]
+            names = Counter(f.source_name for again in said.values() for f in again)
+            found.append(_score(names.most_common(1)[0][0], rows))
+        return sorted(found, key=lambda s: (-s.happened - s.did_not, -s.told, s.source_name is None, s.source_name or ""))
+
+
+def _score(name: str | None, rows: Sequence[Foretold]) -> Score:
+    outcomes = Counter(row.outcome for row in rows)
+    happened, did_not, unclear = (outcomes[word] for word in ("happened", "did-not", "unclear"))
+    resolved, judged = happened + did_not, happened + did_not + unclear
+    missed = [
+        ((row.forecast.low + row.forecast.high) / 2 - (row.outcome == "happened")) ** 2
+        for row in rows
+        if row.outcome in ("happened", "did-not") and row.forecast.low is not None and row.forecast.high is not None
+    ]
+    return Score(
+        name, len(rows), sum(row.forecast.unresolvable is not None for row in rows), len(rows) - judged, happened, did_not, unclear,
+        unclear / judged if judged else None, sum(missed) / len(missed) if resolved >= ENOUGH and missed else None,
+    )  # fmt: skip
+
+
+def bearer(store: Store, attribution: str | None) -> str | None:
+    """Id of the entity on record."""
+    sql = (
+        "SELECT e.id FROM attributions a JOIN members m ON m.kind = 'entity' AND m.member = a.mention JOIN entities e ON e.seq = m.grp "
+        "WHERE a.id = ? AND a.superseded IS NULL"
+    )
+    found = store._db.execute(sql, (attribution,)).fetchone() if attribution else None
+    return found[0] if found else None
 
 
 def _spellings(store: Store, name: str) -> list[list[str]]:

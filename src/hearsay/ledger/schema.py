@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from types import NoneType
 from typing import Any, get_args, get_type_hints
@@ -25,6 +25,7 @@ from hearsay.records import (
     Failure,
     Figure,
     Forecast,
+    Key,
     Mention,
     Origins,
     Place,
@@ -35,12 +36,13 @@ from hearsay.records import (
 )
 from hearsay.text import CONTEXT
 
-FORMAT = 1  # PRAGMA user_version; any change of the tables below raises it
+FORMAT = 2  # PRAGMA user_version; any change of the tables below raises it
 APPLICATION = 0x48525359  # PRAGMA application_id: "HRSY"
 
 EVIDENCE = (("start", "INTEGER"), ("end", "INTEGER"), ("quote", "TEXT"))
 TextOf = Callable[[str], str]
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_decode_keys = msgspec.json.Decoder(list[tuple[str, str, str | None]]).decode
 _encode_ascii = json.JSONEncoder(separators=(",", ":"), default=repr).encode  # only a damaged row holds what JSON does not
 
 
@@ -234,6 +236,36 @@ class Table:
         return f"CREATE TABLE {self.name} (\n  " + ",\n  ".join(lines) + "\n)"
 
 
+def pack_keys(keys: Sequence[Key]) -> str:
+    """Write the keys of one report as JSON: kind, value, row (null where it is the document)."""
+    return _encode([[k.kind, k.value, None if k.row == k.document else k.row] for k in keys])
+
+
+def unpack_keys(told: str, document: str) -> tuple[Key, ...]:
+    """Turn them back.
+
+    Raises:
+        LedgerDamaged: these are none.
+    """
+    try:
+        return tuple(Key(kind, value, document if row is None else row, document) for kind, value, row in _decode_keys(told))
+    except msgspec.DecodeError as problem:
+        raise LedgerDamaged(damage("keys", document), code="E620", table="keys", row=document) from problem
+
+
+def meeting(key: Key) -> int:
+    """Number under which all who bear a key meet.
+
+    Source: BLAKE2b, 64 bits.
+    """
+    return int.from_bytes(hashlib.blake2b(f"{key.kind}\x1f{key.value}".encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def numbers(keys: Iterable[Key]) -> set[int]:
+    """Where the bearer of these keys is met: under each that is no name."""
+    return {meeting(key) for key in keys if key.kind != "name"}
+
+
 def damage(table: str, row: object) -> str:
     return f"table {table}: row {row} is not as it was written. Make the ledger whole: hearsay check --repair"
 
@@ -295,10 +327,10 @@ def statements() -> list[str]:
         "CREATE INDEX documents_run ON documents (run)",
         "CREATE INDEX edges_judged_one ON edges (one) WHERE judgement IS NOT NULL",
         "CREATE INDEX edges_judged_other ON edges (other) WHERE judgement IS NOT NULL",
-        "CREATE TABLE keys (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, row TEXT NOT NULL, document TEXT NOT NULL)",
-        "CREATE INDEX keys_value ON keys (kind, value, document)",
-        "CREATE INDEX keys_document ON keys (document)",
-        "CREATE INDEX keys_named ON keys (row) WHERE kind = 'name'",
+        # The keys of a report in one piece, and where each but the names meets others: by number (``meeting``) and ``keys.seq``. A report
+        # has a hundred, which fall anywhere in the index: small entries keep the pages it touches few, however large the ledger.
+        "CREATE TABLE keys (seq INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, told TEXT NOT NULL)",
+        "CREATE TABLE meetings (number INTEGER NOT NULL, bearer INTEGER NOT NULL, PRIMARY KEY (number, bearer)) WITHOUT ROWID",
         # Which sources were read to their end, and which documents still wait to be read again or linked.
         "CREATE TABLE sources (uri TEXT NOT NULL, digest TEXT NOT NULL, run TEXT NOT NULL, PRIMARY KEY (uri, digest)) WITHOUT ROWID",
         "CREATE TABLE pending (document TEXT NOT NULL, stage TEXT NOT NULL, PRIMARY KEY (document, stage)) WITHOUT ROWID",
@@ -312,6 +344,8 @@ def statements() -> list[str]:
         "CREATE INDEX entity_names_folded ON entity_names (folded)",
         "CREATE TABLE entity_keys (value TEXT NOT NULL, grp INTEGER NOT NULL, PRIMARY KEY (value, grp)) WITHOUT ROWID",
         "CREATE INDEX entity_keys_grp ON entity_keys (grp)",
+        "CREATE TABLE entity_schemas (grp INTEGER NOT NULL, schema TEXT NOT NULL, mentions INTEGER NOT NULL, PRIMARY KEY (grp, schema)) "
+        "WITHOUT ROWID",
         f"CREATE VIRTUAL TABLE document_words USING fts5 (title, text, content = 'documents', content_rowid = 'seq', {_tokenizer})",
         f"CREATE VIRTUAL TABLE figure_words USING fts5 ({', '.join(FIGURE_WORDS)}, {_tokenizer})",
         f"CREATE VIRTUAL TABLE claim_words USING fts5 ({', '.join(CLAIM_WORDS)}, {_tokenizer})",

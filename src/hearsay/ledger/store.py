@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cache
 from heapq import nlargest
 from typing import Any
 
-from hearsay.ledger.schema import ACROSS, DOCUMENTS, EDGES, FAILURES, FIGURE_WORDS, JUDGEMENTS, ROWS, VIEWS, Judgement, Table
+from hearsay.ledger.schema import (
+    ACROSS,
+    DOCUMENTS,
+    EDGES,
+    FAILURES,
+    FIGURE_WORDS,
+    JUDGEMENTS,
+    ROWS,
+    VIEWS,
+    Judgement,
+    Table,
+    meeting,
+    numbers,
+    pack_keys,
+    unpack_keys,
+)
 from hearsay.ledger.views import Views, mention_of
 from hearsay.records import Claim, Edge, Entity, Failure, Key, Report, Story, identify
 
@@ -21,6 +38,8 @@ CLOSEST = 1  # is read whatever it shares: a number for the same place months be
 CLOSE = 8  # are read if they share two keys other than a measure, all they share being …
 WEIGHT = 0.75  # … of this weight together; a key that n documents bear weighs n ** -0.5
 SHARED = 6  # keys in common make any report near, a copy or one of a big story: there every key weighs little
+LASTING = ("band", "sentence", "question")  # kinds of key that make reports of any two days near: words in a row, what two stories ask
+COUNTED = ("measure", "question")  # kinds of key that add weight and bring nobody near
 NAMESAKES = 20  # known entities offered for one name
 DEGREE = 64  # same.entity edges looked at from one end; the far end of a busier row still shows each of them
 TOUCHING = ("same.story", "same.claim")  # and every copy.*: what makes documents one component
@@ -77,7 +96,7 @@ class _Packed:
     report: Report
     document: tuple[Any, ...]
     rows: dict[str, list[tuple[Any, ...]]]
-    keys: list[tuple[str, str, str, str]]
+    keys: str
 
 
 def _pack(report: Report, run: str) -> tuple[_Packed | None, list[Failure]]:
@@ -104,9 +123,8 @@ def _pack(report: Report, run: str) -> tuple[_Packed | None, list[Failure]]:
             elif rows[row.id] != row:
                 fault("W331", f"{name} {row.id}: two different rows bear this id. The first is kept")
         kept[name] = tuple(rows.values())
-    keys = [(k.kind, k.value, k.row, k.document) for k in report.keys]
-    whole = _Packed(replace(report, **kept), DOCUMENTS.pack(document, run), packed, keys)
-    told = (whole.document, *keys, *(values for rows in packed.values() for values in rows))
+    whole = _Packed(replace(report, **kept), DOCUMENTS.pack(document, run), packed, pack_keys(report.keys))
+    told = (whole.document, (whole.keys,), *(values for rows in packed.values() for values in rows))
     try:
         "".join(value for values in told for value in values if isinstance(value, str)).encode()
     except UnicodeEncodeError:
@@ -145,12 +163,17 @@ class Store(Views):
         with self._reading() as db:
             return [id for (id,) in db.execute("SELECT document FROM pending WHERE stage = 'link' ORDER BY document")]
 
-    def write(self, reports: Sequence[Report], failures: Sequence[Failure], run: str, *, sources: Iterable[tuple[str, str]] = ()) -> None:
+    def write(
+        self, reports: Sequence[Report], failures: Sequence[Failure], run: str, *, sources: Iterable[tuple[str, str]] = ()
+    ) -> list[Report]:
         """Add reports and failures in one transaction. The same report again changes nothing; a different reading supersedes.
 
         Args:
             sources: (uri, digest of its bytes) of those read to their end with these reports.
+
+        Returns: the reports with what of them could be proven.
         """
+        kept: list[Report] = []
         failures = list(failures)
         with self._writing() as db:
             fresh: list[_Packed] = []
@@ -164,6 +187,7 @@ class Store(Views):
                 failures += faults
                 if packed is None:
                     continue
+                kept.append(packed.report)
                 if db.execute("SELECT 1 FROM documents WHERE id = ? AND superseded IS NULL", (id,)).fetchone():
                     self._reread(db, packed, run)
                 else:
@@ -174,6 +198,7 @@ class Store(Views):
                 if not db.execute("SELECT 1 FROM failures WHERE id = ?", (failure.id,)).fetchone():
                     self._insert(db, FAILURES, [FAILURES.pack(failure)])
             db.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", [(_whole(uri), digest, run) for uri, digest in sources])
+        return kept
 
     def _add(self, db: sqlite3.Connection, packed: Sequence[_Packed]) -> None:
         if not packed:
@@ -191,8 +216,26 @@ class Store(Views):
                 self.say_figures(reports, {row[0]: at + i for i, row in enumerate(rows)})
             else:
                 self._insert(db, table, rows)
-        db.executemany("INSERT INTO keys (kind, value, row, document) VALUES (?, ?, ?, ?)", [key for p in packed for key in p.keys])
+        self._meet(db, {p.report.document.id: p.keys for p in packed})
         db.executemany("INSERT OR IGNORE INTO pending VALUES (?, 'link')", [(r.document.id,) for r in reports])
+
+    def _meet(self, db: sqlite3.Connection, keys: Mapping[str, str]) -> None:
+        """Keep the keys of documents, and let them be met by each that is no name."""
+        for document in keys:
+            self._part(db, document)
+        first = self._next(db, "keys")
+        rows = [(first + i, id, told) for i, (id, told) in enumerate(keys.items())]
+        db.executemany("INSERT INTO keys VALUES (?, ?, ?)", rows)
+        met = {(number, seq) for seq, id, told in rows for number in numbers(unpack_keys(told, id))}
+        # In the order of the index, each of its pages is gone to once.
+        db.executemany("INSERT OR IGNORE INTO meetings VALUES (?, ?)", sorted(met))
+
+    def _part(self, db: sqlite3.Connection, document: str) -> None:
+        """Let a document be met no more."""
+        for seq, told in db.execute("SELECT seq, told FROM keys WHERE document = ?", (document,)).fetchall():
+            met = [(number, seq) for number in numbers(unpack_keys(told, document))]
+            db.executemany("DELETE FROM meetings WHERE number = ? AND bearer = ?", met)
+            db.execute("DELETE FROM keys WHERE seq = ?", (seq,))
 
     def say_figures(self, reports: Sequence[Report], at: Mapping[str, int]) -> None:
         """Make figures findable by their own words, their sentence, who says them and the title over them.
@@ -237,10 +280,9 @@ class Store(Views):
             db.execute(f"UPDATE {name} SET superseded = ? WHERE document = ? AND superseded IS NULL", (run, id))
             self._insert(db, table, rows)
             gone += sorted({r[0] for r in before} - {r[0] for r in rows})
-        if packed.keys != db.execute("SELECT kind, value, row, document FROM keys WHERE document = ? ORDER BY seq", (id,)).fetchall():
+        if (packed.keys,) != db.execute("SELECT told FROM keys WHERE document = ?", (id,)).fetchone():
             changed = True
-            db.execute("DELETE FROM keys WHERE document = ?", (id,))
-            db.executemany("INSERT INTO keys (kind, value, row, document) VALUES (?, ?, ?, ?)", packed.keys)
+            self._meet(db, {id: packed.keys})
         db.execute("DELETE FROM pending WHERE document = ? AND stage = 'read'", (id,))
         if not changed:
             return
@@ -284,8 +326,11 @@ class Store(Views):
         self._keep_text(id, document.text)
         where = "WHERE document = ? AND superseded IS NULL ORDER BY seq"
         rows = {name: tuple(self._records(table, where, (id,))) for name, table in ROWS.items()}
-        keys = db.execute("SELECT kind, value, row, document FROM keys WHERE document = ? ORDER BY seq", (id,))
-        return Report(document, **rows, keys=tuple(Key(*key) for key in keys))
+        return Report(document, **rows, keys=self._keys(id))
+
+    def _keys(self, document: str) -> tuple[Key, ...]:
+        found = self._db.execute("SELECT told FROM keys WHERE document = ?", (document,)).fetchone()
+        return unpack_keys(found[0], document) if found else ()
 
     def copies(self) -> list[Edge]:
         """Every edge between a copy and what it copies that holds."""
@@ -299,37 +344,61 @@ class Store(Views):
         with self._reading():
             return list(self._records(JUDGEMENTS, "ORDER BY seq"))
 
-    def neighbours(self, keys: Sequence[Key], limit: int) -> list[str]:
+    def neighbours(self, keys: Sequence[Key], limit: int, *, reach: int | None = None) -> list[str]:
         """Documents that share keys (of any kind but ``name``) with new ones, at most ``limit`` for each new one.
 
         A key weighs the more the fewer documents bear it; one that more than 200 bear weighs nothing.
+
+        Args:
+            reach: days beyond which two documents are near only by a key that time does not wear out (``LASTING``).
         """
-        mine = {key.document for key in keys}
-        buckets: dict[tuple[str, str], set[str]] = {}
+        buckets: dict[tuple[str, str], dict[str, None]] = {}
         for key in keys:
             if key.kind != "name":
-                buckets.setdefault((key.kind, key.value), set()).add(key.document)
-        shared: dict[str, dict[str, tuple[float, int]]] = {id: {} for id in mine}
+                buckets.setdefault((key.kind, key.value), {})[key.document] = None
+        shared: dict[str, dict[int, list[float]]] = {key.document: {} for key in keys}  # weight, keys that count, keys that last
         with self._reading() as db:
-            sql = "SELECT DISTINCT document FROM keys WHERE kind = ? AND value = ? LIMIT ?"
+            own = {seq for id in shared for (seq,) in db.execute("SELECT seq FROM keys WHERE document = ?", (id,))}
+            sql = "SELECT bearer FROM meetings WHERE number = ? LIMIT ?"
             for (kind, value), bearers in buckets.items():
-                bucket = [id for (id,) in db.execute(sql, (kind, value, BUCKET + 1))]
-                others = [id for id in bucket if id not in mine]
+                number = meeting(Key(kind, value, "", ""))
+                bucket = [seq for (seq,) in db.execute(sql, (number, BUCKET + 1))]
+                others = [seq for seq in bucket if seq not in own]
                 if len(bucket) > BUCKET or not others:
                     continue
-                weight = len(bucket) ** -0.5
+                weight, counts, lasts = len(bucket) ** -0.5, kind not in COUNTED, kind in LASTING
                 for bearer in bearers:
                     told = shared[bearer]
-                    for id in others:
-                        before = told.get(id, (0.0, 0))
-                        told[id] = (before[0] + weight, before[1] + (kind != "measure"))
-        near: set[str] = set()
-        for told in shared.values():
-            ranked = nlargest(limit, ((weight, count, id) for id, (weight, count) in told.items()))
-            for at, (weight, count, id) in enumerate(ranked):
-                if at < CLOSEST or at < CLOSE and count > 1 and weight >= WEIGHT or count >= SHARED:
-                    near.add(id)
-        return sorted(near)
+                    for seq in others:
+                        if before := told.get(seq):
+                            before[0] += weight
+                            before[1] += counts
+                            before[2] += lasts
+                        else:
+                            told[seq] = [weight, counts, lasts]
+            document = cache(lambda seq: db.execute("SELECT document FROM keys WHERE seq = ?", (seq,)).fetchone()[0])
+            near: set[str] = set()
+            for mine, told in shared.items():
+                closest = nlargest(limit, told.values())
+                # Who shares as much as the last of them has the same right: the id decides, not who came first.
+                ranked = nlargest(limit, ((*given, document(seq)) for seq, given in told.items() if given >= closest[-1]))
+                for at, (weight, count, lasting, id) in enumerate(ranked):
+                    close = at < CLOSEST or at < CLOSE and count > 1 and weight >= WEIGHT or count >= SHARED
+                    if close and id not in near and (lasting or reach is None or self._days(mine, id) <= reach):
+                        near.add(id)
+            return sorted(near)
+
+    def _days(self, one: str, other: str) -> int:
+        """Days between the publication of two documents, 0 where one tells no whole day."""
+        sql = "SELECT published FROM documents WHERE id = ? AND superseded IS NULL"
+        days = []
+        for id in (one, other):
+            (published,) = self._db.execute(sql, (id,)).fetchone() or (None,)
+            try:
+                days.append(date.fromisoformat((published or "")[:10]))
+            except ValueError:
+                return 0
+        return abs((days[0] - days[1]).days)
 
     def entities_named(self, keys: Sequence[Key]) -> list[Entity]:
         """Known entities that bear a ``name`` key of these, for each name the 20 with most mentions.
@@ -344,10 +413,13 @@ class Store(Views):
             found = [self._entity(grp, members=False) for grp in groups]
             return sorted((replace(entity, id=mention_of(entity.id)) for entity in found), key=lambda e: e.id)
 
-    def edges(self, ids: Iterable[str]) -> list[Edge]:
+    def edges(self, ids: Iterable[str], *, names: bool = True) -> list[Edge]:
         """Edges at these rows or documents that hold: what a person judged, and the machine's where nobody did.
 
         Of a row that very many ``same.entity`` edges meet, only some are given from its end; each is found from its other end.
+
+        Args:
+            names: of documents, give the machine's ``same.entity`` edges too.
         """
         ids = list(dict.fromkeys(ids))
         seqs: set[int] = set()
@@ -357,11 +429,19 @@ class Store(Views):
                 few = f"SELECT group_concat(seq) FROM (SELECT seq FROM edges WHERE {side} = {{row}} AND superseded IS NULL LIMIT {DEGREE})"
                 judged = f"SELECT seq FROM edges WHERE {side} = ? AND judgement IS NOT NULL"
                 mentioned = f"SELECT id, ({few.format(row='mentions.id')}) FROM mentions WHERE document = ? AND superseded IS NULL"
+                settled = (
+                    f"SELECT edges.seq FROM mentions CROSS JOIN edges ON {side} = mentions.id AND judgement IS NOT NULL "
+                    "WHERE document = ? AND mentions.superseded IS NULL"
+                )
                 for id in ids:
                     if id.startswith("D"):
                         sql = f"SELECT seq FROM edges WHERE {side}_document = ? AND {ACROSS}"
                         seqs.update(seq for (seq,) in db.execute(sql, (id,)))
-                        found = db.execute(mentioned, (id,)).fetchall()
+                        if names:
+                            found = db.execute(mentioned, (id,)).fetchall()
+                        else:
+                            found = []
+                            seqs.update(seq for (seq,) in db.execute(settled, (id,)))
                     else:
                         found = [(id, db.execute(few.format(row="?"), (id,)).fetchone()[0])]
                     for row, few_seqs in found:
@@ -461,21 +541,31 @@ class Store(Views):
         with self._writing() as db:
             hold_no_longer = "UPDATE edges SET superseded = ? WHERE id = ? AND superseded IS NULL AND judgement IS NULL"
             db.executemany(hold_no_longer, [(run, id) for id in gone])
-            self._write_edges(db, edges, run)
+            document_of = cache(lambda id: self._document_of(db, id))
+            self._write_edges(db, edges, run, document_of)
             if whole:
                 for entity in entities:
                     self._take_out(db, "entity", entity.members)
+            named = cache(self._names)
             for entity in entities:
-                self._merge_entity(db, entity)
-            self._replace(db, "claim", touched, claims)
-            self._replace(db, "story", touched, stories)
+                self._merge_entity(db, entity, named)
+            self._replace(db, "claim", touched, claims, document_of)
+            self._replace(db, "story", touched, stories, document_of)
             done = touched if linked is None else list(linked)
             db.executemany("DELETE FROM pending WHERE document = ? AND stage = 'link'", [(id,) for id in done])
 
-    def _write_edges(self, db: sqlite3.Connection, edges: Iterable[Edge], run: str) -> None:
+    def _names(self, document: str) -> dict[str, list[str]]:
+        """The ``name`` keys of a document by mention."""
+        found: dict[str, list[str]] = {}
+        for key in self._keys(document):
+            if key.kind == "name":
+                found.setdefault(key.row, []).append(key.value)
+        return found
+
+    def _write_edges(self, db: sqlite3.Connection, edges: Iterable[Edge], run: str, document_of: Callable[[str], str | None]) -> None:
         fresh = []
         for edge in {edge.id: edge for edge in edges}.values():
-            row = EDGES.pack(edge, self._document_of(db, edge.one), self._document_of(db, edge.other))
+            row = EDGES.pack(edge, document_of(edge.one), document_of(edge.other))
             old = db.execute(f"SELECT {EDGES.listed} FROM edges WHERE id = ? AND superseded IS NULL", (edge.id,)).fetchone()
             if old is not None:
                 if _but_run(EDGES, old) == _but_run(EDGES, row):

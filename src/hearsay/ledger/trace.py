@@ -7,7 +7,7 @@ from typing import Any
 
 from hearsay.errors import QueryError
 from hearsay.ledger.judge import table_of
-from hearsay.ledger.query import ID, Told, claim_id, claims_of, find, originals, report_of, root_of, said_by
+from hearsay.ledger.query import ID, Told, bearer, claim_id, claims_of, find, originals, report_of, root_of, said_by
 from hearsay.ledger.schema import DOCUMENTS, EDGES, FAILURES, JUDGEMENTS, KEPT, LETTERS, ROWS, RUNS, Judgement
 from hearsay.ledger.store import Store, context
 from hearsay.ledger.views import fold
@@ -139,7 +139,7 @@ def _claim_branch(store: Store, claim: Claim) -> Branch:
         name, _, _ = said_by(store, row.attribution)
         told = report_of(store, row.document)
         own = f"the report's own voice: {told.outlet or told.uri}"
-        key = _bearer(store, row.attribution) or fold(name or own)
+        key = bearer(store, row.attribution) or fold(name or own)
         shown.setdefault(key, name or own)
         beneath.setdefault(key, {}).setdefault(first, []).append(row)
     branches = []
@@ -156,16 +156,6 @@ def _claim_branch(store: Store, claim: Claim) -> Branch:
     branches.sort(key=lambda b: (b.when is None, b.when or "", b.words))
     branches += [Branch("dispute", None, name) for name in claim.disputed_by]
     return Branch("claim", claim.id, f"{claim.measure}: {claim.wording}", claim.first_seen, branches=tuple(branches))
-
-
-def _bearer(store: Store, attribution: str | None) -> str | None:
-    """Id of the entity on record."""
-    sql = (
-        "SELECT e.id FROM attributions a JOIN members m ON m.kind = 'entity' AND m.member = a.mention JOIN entities e ON e.seq = m.grp "
-        "WHERE a.id = ? AND a.superseded IS NULL"
-    )
-    found = store._db.execute(sql, (attribution,)).fetchone() if attribution else None
-    return found[0] if found else None
 
 
 def _with_copies(store: Store, document: str, copied: dict[str, tuple[str, str]], within: set[str], note: str | None = None) -> Branch:

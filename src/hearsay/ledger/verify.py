@@ -24,6 +24,8 @@ from hearsay.ledger.schema import (
     VIEWS,
     Table,
     named_statements,
+    numbers,
+    unpack_keys,
 )
 from hearsay.ledger.store import Store
 from hearsay.records import Failure, identify
@@ -155,7 +157,13 @@ def _copy_out(store: Store) -> None:
         new = fresh._db
         new.execute("BEGIN IMMEDIATE")
         for name in (*KEPT, "judgements", "runs", "failures", "keys"):
-            columns = "seq, kind, value, row, document" if name == "keys" else _columns(SEALED[name], name in KEPT)
+            if name == "keys" and old.execute("PRAGMA user_version").fetchone()[0] == 1:
+                told = "json_group_array(json_array(kind, value, nullif(row, document)))"
+                with suppress(sqlite3.DatabaseError):  # a document without keys meets nobody until it is read again
+                    keys = old.execute(f"SELECT min(seq), document, {told} FROM (SELECT * FROM keys ORDER BY seq) GROUP BY document")
+                    new.executemany("INSERT INTO keys VALUES (?, ?, ?)", keys)
+                continue
+            columns = "seq, document, told" if name == "keys" else _columns(SEALED[name], name in KEPT)
             holes = ", ".join("?" * (columns.count(",") + 1))
             for rows in _readable(old, name, columns):
                 new.executemany(f"INSERT OR IGNORE INTO {name} ({columns}) VALUES ({holes})", rows)
@@ -305,6 +313,7 @@ class _Rows:
             documents = [id]
             for rows in ROWS:
                 db.execute(f"UPDATE {rows} SET superseded = ? WHERE document = ? AND superseded IS NULL", (self.run, id))
+            db.execute("DELETE FROM meetings WHERE bearer IN (SELECT seq FROM keys WHERE document = ?)", (id,))
             db.execute("DELETE FROM keys WHERE document = ?", (id,))
         elif name == "edges":
             documents = [d for d in values[EDGES.names.index("one_document") :] if d]
@@ -321,20 +330,32 @@ class _Rows:
     def _unsealed(self) -> None:
         """Rows without a digest tell nothing of the world; yet their words must be words."""
         db, mend = self.db, self.run is not None
-        for seq, *said in self._asked("keys", "SELECT seq, kind, value, row, document FROM keys"):
-            if not _is_whole(*said):
+        met = []
+        for seq, *said in self._asked("keys", "SELECT seq, document, told FROM keys"):
+            whole = _is_whole(*said)
+            try:
+                met += [(number, seq) for number in numbers(unpack_keys(said[1], said[0]))] if whole else []
+            except LedgerDamaged:
+                whole = False
+            if not whole:
                 if mend:
                     db.execute("INSERT OR IGNORE INTO pending SELECT document, 'read' FROM keys WHERE seq = ?", (seq,))
                     db.execute("DELETE FROM pending WHERE document NOT IN (SELECT id FROM documents WHERE superseded IS NULL)")
                     db.execute("DELETE FROM keys WHERE seq = ?", (seq,))
                     db.execute("DELETE FROM sources")
-                self._tell("keys", None, f"{said[1]!r} is no text", "dropped; its document is read again" if mend else None)
+                self._tell("keys", None, f"the keys of row {seq} are none", "dropped; its document is read again" if mend else None)
+        if set(self._asked("meetings", "SELECT number, bearer FROM meetings")) != set(met):
+            if mend:
+                db.execute("DELETE FROM meetings")
+                db.executemany("INSERT INTO meetings VALUES (?, ?)", sorted(met))
+            self._tell("meetings", None, "is not where the keys meet", "made anew" if mend else None)
         for table in ("sources", "pending"):
             if not all(_is_whole(*row) for row in self._asked(table, f"SELECT * FROM {table}")):
                 if mend:
                     db.execute(f"DELETE FROM {table}")
                 self._tell(table, None, "holds what is no text", "emptied; what is known is found again" if mend else None)
         named = "SELECT grp, name, folded FROM entity_names UNION ALL SELECT grp, value, '' FROM entity_keys"
+        named += " UNION ALL SELECT grp, schema, '' FROM entity_schemas"
         for grp in sorted({grp for grp, *said in self._asked("entity_names", named) if not _is_whole(*said)}):
             if mend:
                 self._drop("entity", grp)

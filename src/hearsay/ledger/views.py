@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
 from hearsay.ledger.file import File
 from hearsay.ledger.schema import CLAIM_WORDS, ENTITIES, STORIES, VIEWS
 from hearsay.records import Claim, Entity, Story
+
+VAGUE = ("LegalEntity", "Thing")  # schemata of what was not told
 
 
 def fold(name: str) -> str:
@@ -73,12 +75,16 @@ class Views(File):
             sql = "SELECT m.member, e.id FROM members m JOIN entities e ON e.seq = m.grp WHERE m.document = ? AND m.kind = 'entity'"
             return dict(db.execute(sql, (document_id,)))
 
-    def _merge_entity(self, db: sqlite3.Connection, entity: Entity) -> None:
-        """Add an entity's members to what is known of it. Costs the new members, not those already there."""
+    def _merge_entity(self, db: sqlite3.Connection, entity: Entity, named: Callable[[str], Mapping[str, Sequence[str]]]) -> None:
+        """Add an entity's members to what is known of it. Costs the new members, not those already there.
+
+        Args:
+            named: gives the ``name`` keys of a document by mention.
+        """
         standing = {m: self._group_of(db, "entity", m) for m in dict.fromkeys(map(mention_of, entity.members))}
         # An edge may lead to an entity by a member that stands in no touched document.
         known = {g for g in standing.values() if g is not None}
-        sql = "SELECT document, name FROM mentions WHERE id = ? AND superseded IS NULL"
+        sql = "SELECT document, name, schema FROM mentions WHERE id = ? AND superseded IS NULL"
         fresh = {m: row for m, g in standing.items() if g is None and (row := db.execute(sql, (m,)).fetchone())}
         if not known and not fresh:
             return
@@ -90,22 +96,24 @@ class Views(File):
             before = self._entity(grp, members=False)
         else:
             grp, before = self._next(db, "entities"), None
-        db.executemany("INSERT INTO members VALUES (?, 'entity', ?, ?)", [(m, grp, document) for m, (document, _) in fresh.items()])
+        db.executemany("INSERT INTO members VALUES (?, 'entity', ?, ?)", [(m, grp, document) for m, (document, *_) in fresh.items()])
         bears = "INSERT INTO entity_names VALUES (?, ?, ?, ?) ON CONFLICT (grp, name) DO UPDATE SET mentions = mentions + excluded.mentions"
         db.executemany(bears, [(grp, name, fold(name), 0) for name in entity.names])
-        db.executemany(bears, [(grp, name, fold(name), 1) for _, name in fresh.values()])
-        keyed = "INSERT OR IGNORE INTO entity_keys SELECT value, ? FROM keys WHERE kind = 'name' AND row = ?"
-        db.executemany(keyed, [(grp, m) for m in fresh])
+        db.executemany(bears, [(grp, name, fold(name), 1) for _, name, _ in fresh.values()])
+        said = "INSERT INTO entity_schemas VALUES (?, ?, 1) ON CONFLICT (grp, schema) DO UPDATE SET mentions = mentions + 1"
+        db.executemany(said, [(grp, schema) for _, _, schema in fresh.values()])
+        keyed = {(value, grp) for m, (document, *_) in fresh.items() for value in named(document).get(m, ())}
+        db.executemany("INSERT OR IGNORE INTO entity_keys VALUES (?, ?)", sorted(keyed))
         size = sum(sizes.values()) + len(fresh)
         least = min(id[1:] for id in (*fresh, *([before.id] if before else ())))
-        merged = replace(entity, id=entity.id[0] + least, names=(), members=())
+        # Of all mentions only some are before us: what most of them say, whatever order they came in; a vague word gives way.
+        sql = "SELECT schema FROM entity_schemas WHERE grp = ? AND mentions > 0 ORDER BY schema IN (?, ?), mentions DESC, schema LIMIT 1"
+        schema = db.execute(sql, (grp, *VAGUE)).fetchone()[0]
+        merged = replace(entity, id=entity.id[0] + least, schema=schema, names=(), members=())
         if before is not None:
-            # Of all mentions only some are before us: the name most of them bear, whatever order they came in.
             sql = "SELECT name FROM entity_names WHERE grp = ? ORDER BY mentions DESC, length(name) DESC, name LIMIT 1"
-            vague = before.schema in ("LegalEntity", "Thing")
             merged = replace(
                 merged,
-                schema=entity.schema if vague else before.schema,
                 name=db.execute(sql, (grp,)).fetchone()[0],
                 first_seen=_least(before.first_seen, entity.first_seen),
                 last_seen=_most(before.last_seen, entity.last_seen),
@@ -130,13 +138,18 @@ class Views(File):
             "ON CONFLICT (grp, name) DO UPDATE SET mentions = mentions + excluded.mentions",
             (into, source),
         )
+        db.execute(
+            "INSERT INTO entity_schemas SELECT ?, schema, mentions FROM entity_schemas WHERE grp = ? "
+            "ON CONFLICT (grp, schema) DO UPDATE SET mentions = mentions + excluded.mentions",
+            (into, source),
+        )
         db.execute("INSERT OR IGNORE INTO entity_keys SELECT value, ? FROM entity_keys WHERE grp = ?", (into, source))
         self._drop_entity(db, source)
         first, last = _least(one.first_seen, other.first_seen), _most(one.last_seen, other.last_seen)
         self._put_entity(db, into, replace(one, id=min(one.id, other.id), first_seen=first, last_seen=last), size)
 
     def _drop_entity(self, db: sqlite3.Connection, grp: int) -> None:
-        for sql in ("entities WHERE seq", "entity_names WHERE grp", "entity_keys WHERE grp"):
+        for sql in ("entities WHERE seq", "entity_names WHERE grp", "entity_schemas WHERE grp", "entity_keys WHERE grp"):
             db.execute(f"DELETE FROM {sql} = ?", (grp,))
 
     def _take_out(self, db: sqlite3.Connection, kind: str, members: Collection[str]) -> None:
@@ -155,25 +168,41 @@ class Views(File):
                 self._drop_entity(db, grp)
                 continue
             for member in went:
-                found = db.execute("SELECT name FROM mentions WHERE id = ? ORDER BY seq DESC LIMIT 1", (member,)).fetchone()
+                found = db.execute("SELECT name, schema FROM mentions WHERE id = ? ORDER BY seq DESC LIMIT 1", (member,)).fetchone()
                 if found:
                     db.execute("UPDATE entity_names SET mentions = max(0, mentions - 1) WHERE grp = ? AND name = ?", (grp, found[0]))
+                    db.execute("UPDATE entity_schemas SET mentions = max(0, mentions - 1) WHERE grp = ? AND schema = ?", (grp, found[1]))
             size = self._size(grp) - len(went)
             entity = self._entity(grp, members=False)
             self._put_entity(db, grp, replace(entity, id=entity.id[0] + rest[0][1:]), size)
 
-    def _replace(self, db: sqlite3.Connection, kind: str, touched: Sequence[str], views: Sequence[Story | Claim]) -> None:
-        """Put these stories or claims in the place of all that the touched documents had."""
+    def _replace(
+        self,
+        db: sqlite3.Connection,
+        kind: str,
+        touched: Sequence[str],
+        views: Sequence[Story | Claim],
+        document_of: Callable[[str], str | None],
+    ) -> None:
+        """Put these stories or claims in the place of all that the touched documents had; one that is as it was stays."""
         table = VIEWS[kind]
         groups: set[int] = set()
         for document in touched:
             groups.update(g for (g,) in db.execute("SELECT DISTINCT grp FROM members WHERE document = ? AND kind = ?", (document, kind)))
         for view in views:
             groups.update(g for m in view.members if (g := self._group_of(db, kind, m)) is not None)
-        self._drop_groups(db, kind, groups)
+        known = {}
+        for grp in groups:
+            if row := db.execute(f"SELECT {table.listed} FROM {table.name} WHERE seq = ?", (grp,)).fetchone():
+                sql = "SELECT member FROM members WHERE grp = ? AND kind = ? ORDER BY member"
+                known[row, tuple(m for (m,) in db.execute(sql, (grp, kind)))] = grp
+        packed = {view.id: table.pack(view) for view in views}
+        kept = {view.id: grp for view in views if (grp := known.get((packed[view.id], view.members))) is not None}
+        views = [view for view in views if view.id not in kept]
+        self._drop_groups(db, kind, groups - set(kept.values()))
         at = self._next(db, table.name)
-        self._insert(db, table, [table.pack(view) for view in views], at)
-        rows = [(m, kind, at + i, m if kind == "story" else self._document_of(db, m)) for i, view in enumerate(views) for m in view.members]
+        self._insert(db, table, [packed[view.id] for view in views], at)
+        rows = [(m, kind, at + i, document_of(m)) for i, view in enumerate(views) for m in view.members]
         db.executemany("INSERT INTO members VALUES (?, ?, ?, ?)", rows)
         if kind == "claim":
             said = [(at + i, c.measure, c.wording, c.place, c.first_source) for i, c in enumerate(views) if isinstance(c, Claim)]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from heapq import nsmallest
+from itertools import chain, combinations
 
 from hearsay.link import claims, copies, entities, stories
 from hearsay.records import Claim, Edge, Entity, Key, Mention, Report, Story, Text
 
 PARTNERS = 24  # reports one report is compared with: those it shares most keys with
+REACH = copies.REACH  # days beyond which reports are not read side by side unless by WORDING, or for a figure of one question
+VAGUE = ("LegalEntity", "Thing")  # schemata of what was not told
 JOINS = ("same.story", "copy.exact", "copy.near", "copy.rewrite", "copy.excerpt", "copy.revision")
+WORDING = ("band", "sentence")  # kinds of key that stand for words in a row
 RELATIONS = ("claim.contradicts", "claim.updates", "claim.differs")
 ALIKE = 0.2  # likeness under which two reports are read side by side only where a key of wording brought them together
 
@@ -23,7 +28,7 @@ def keys(report: Report, text: Text) -> tuple[Key, ...]:
 
 
 def link(new: Sequence[Report], near: Sequence[Report], known: Sequence[Entity], edges: Sequence[Edge], run: str) -> list[Edge]:
-    """Find every edge that the new reports bring.
+    """Find the edges that the new reports bring, but for how claims of one story stand to each other (``relate``).
 
     Args:
         new: reports just added.
@@ -37,15 +42,14 @@ def link(new: Sequence[Report], near: Sequence[Report], known: Sequence[Entity],
     fresh = {r.document.id for r in new}
     reports = {r.document.id: r for r in (*near, *new)}
     found = list(entities.link(new, known, run))
-    sketches = {id: copies.sketch(report) for id, report in reports.items()}
     beside: list[tuple[Report, Report]] = []
     for one, other, worded in _partners(reports, fresh):
         a, b = reports[one], reports[other]
-        alike = copies.likeness(sketches[one].terms, sketches[other].terms)
-        if not worded and alike < ALIKE:
+        mine, theirs = copies.sketch(a), copies.sketch(b)
+        if not worded and copies.likeness(mine.terms, theirs.terms) < ALIKE:
             continue
-        copy = copies.compare(a, b, sketches[one], sketches[other], run)
-        story = stories.compare(a, b, sketches[one], sketches[other], run)
+        copy = copies.compare(a, b, mine, theirs, run)
+        story = stories.compare(a, b, mine, theirs, run)
         found.extend(edge for edge in (copy, story) if edge)
         if copy or story:
             beside.append((a, b))
@@ -84,24 +88,23 @@ def relate(reports: Sequence[Report], edges: Sequence[Edge], run: str) -> list[E
 
 def _partners(reports: dict[str, Report], fresh: set[str]) -> Iterator[tuple[str, str, bool]]:
     """Pairs worth reading side by side, at least one of them new; True where wording brought them together."""
+    held = {id: {(k.kind, k.value) for k in report.keys if k.kind not in ("name", "measure", "question")} for id, report in reports.items()}
     holders: dict[tuple[str, str], list[str]] = {}
-    for id in sorted(reports):
-        for kind, value in sorted({(k.kind, k.value) for k in reports[id].keys if k.kind not in ("name", "measure")}):
-            holders.setdefault((kind, value), []).append(id)
-    shared: dict[tuple[str, str], int] = {}
+    for id, shared in held.items():
+        for key in shared:
+            holders.setdefault(key, []).append(id)
+    best: dict[str, set[tuple[int, tuple[str, str]]]] = {}
     worded: set[tuple[str, str]] = set()
-    for (kind, _), ids in holders.items():
-        for pair in combinations(ids, 2):
-            if pair[0] in fresh or pair[1] in fresh:
-                shared[pair] = shared.get(pair, 0) + 1
-                if kind in ("band", "sentence"):
-                    worded.add(pair)
-    best: dict[str, list[tuple[int, tuple[str, str]]]] = {}
-    for pair, count in shared.items():
-        for id in pair:
-            best.setdefault(id, []).append((-count, pair))
+    for id in fresh:
+        for other, count in Counter(chain.from_iterable(holders[key] for key in held[id])).items():
+            if other != id:
+                pair = (id, other) if id < other else (other, id)
+                best.setdefault(id, set()).add((-count, pair))
+                best.setdefault(other, set()).add((-count, pair))
+        alike = {other for key in held[id] if key[0] in WORDING for other in holders[key]} - {id}
+        worded |= {(id, other) if id < other else (other, id) for other in alike}
     # A pair is read where either of the two counts the other among its closest.
-    chosen = {pair for rows in best.values() for _, pair in sorted(rows)[:PARTNERS]} | worded
+    chosen = {pair for rows in best.values() for _, pair in nsmallest(PARTNERS, rows)} | worded
     by_address: dict[str, list[str]] = {}
     for id in sorted(reports):
         by_address.setdefault(reports[id].document.uri, []).append(id)
@@ -204,7 +207,7 @@ def _entities(reports: Sequence[Report], edges: Sequence[Edge]) -> list[Entity]:
         found.append(
             Entity(
                 id="N" + min(members)[1:],
-                schema=own[0].schema,
+                schema=_schema(own),
                 name=name,
                 names=tuple(sorted(names)),
                 members=tuple(members),
@@ -213,6 +216,12 @@ def _entities(reports: Sequence[Report], edges: Sequence[Edge]) -> list[Entity]:
             )
         )
     return sorted(found, key=lambda e: e.id)
+
+
+def _schema(mentions: Sequence[Mention]) -> str:
+    """What most call it, a telling word before a vague one."""
+    said = Counter(m.schema for m in mentions)
+    return min(said, key=lambda schema: (schema in VAGUE, -said[schema], schema))
 
 
 def _stories_and_claims(reports: Sequence[Report], edges: Sequence[Edge]) -> tuple[list[Story], list[Claim]]:
@@ -236,11 +245,8 @@ def _stories_and_claims(reports: Sequence[Report], edges: Sequence[Edge]) -> tup
         )
     lines = _lines(documents, edges)
     told = {item.figure.id: item for report in reports for item in claims.told(report)}
-    sources = {
-        a.id: next((m.name for m in r.mentions if m.id == a.mention), a.source.quote if a.source else None)
-        for r in reports
-        for a in r.attributions
-    }
+    names = {m.id: m.name for r in reports for m in r.mentions}
+    sources = {a.id: names.get(a.mention or "", a.source.quote if a.source else None) for r in reports for a in r.attributions}
     against: dict[str, list[str]] = {}
     for edge in edges:
         if edge.relation == "claim.disputes" and edge.judgement != "negative" and (name := sources.get(edge.one)):

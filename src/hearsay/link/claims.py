@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
-from hearsay.link.copies import digits, fold, stem, telling
+from hearsay.link.copies import digits, fold, kept, stem, telling
 from hearsay.link.entities import PRONOUNS, SMALL, skeleton
 from hearsay.records import Attribution, Claim, Edge, Figure, Key, Mention, Origins, Place, Report, identify
 
@@ -77,7 +77,8 @@ class Told:
         return said or self.report.document.published or ""
 
 
-def told(report: Report) -> list[Told]:
+@kept
+def told(report: Report) -> tuple[Told, ...]:
     """Read each figure of a report together with its source and place."""
     attributions = {a.id: a for a in report.attributions}
     mentions = {m.id: m for m in report.mentions}
@@ -102,7 +103,7 @@ def told(report: Report) -> list[Told]:
                 place=_row_of(figure.place, places),
             )
         )
-    return found
+    return tuple(found)
 
 
 def _row_of(name: str | None, places: Mapping[str, Place]) -> Place | None:
@@ -116,10 +117,12 @@ def _row_of(name: str | None, places: Mapping[str, Place]) -> Place | None:
 
 
 def keys(report: Report) -> Iterator[Key]:
-    """One key for what is counted and where: the figures that may answer one question."""
+    """One key for what is counted and where, ``question`` too where two stories can ask it: the figures that may answer one question."""
     for item in told(report):
         for question in sorted(item.questions):
             yield Key("measure", question, item.figure.id, report.document.id)
+            if _asks_across(item):
+                yield Key("question", question, item.figure.id, report.document.id)
 
 
 def _names_agree(one: str | None, other: str | None) -> bool:
@@ -295,15 +298,16 @@ def relate(
     Args:
         story_of: document id → any name its story bears; reports of unlike name are of unlike stories.
         claim_of: figure id → any name its claim bears.
-        fresh: names of the stories that new reports are of (None: all are); claims of two others are not held against each other again.
+        fresh: names of the stories that new reports are of: their claims are held against those of other stories, and no others;
+            None: all claims are, within a story too.
     """
+    across = fresh is not None
     groups: dict[tuple[str, str, str], dict[str, list[Told]]] = {}
     for report in reports:
-        known = fresh is not None and story_of[report.document.id] not in fresh
         for item in told(report):
             figure = item.figure
-            if known and not (figure.holder and figure.place and telling(figure)):
-                continue  # only these can answer a question of another story
+            if across and not _asks_across(item):
+                continue
             if item.measure and figure.kind not in ("age", "duration") and not (figure.scope == "part" and figure.kind != "share"):
                 group = groups.setdefault((figure.kind, figure.unit, item.measure), {})
                 group.setdefault(claim_of.get(figure.id, figure.id), []).append(item)
@@ -311,12 +315,18 @@ def relate(
         found: Counter[tuple[str, ...]] = Counter()
         spoken = [sorted(items, key=lambda t: (_exactness(t), t.when))[:VOICES] for _, items in sorted(claims.items())]
         new = [fresh is None or any(story_of[t.report.document.id] in fresh for t in items) for items in spoken]
-        for i, j in combinations(range(len(spoken)), 2):
+        for i, j in _pairs(spoken, story_of, across=across):
             one, other = spoken[i], spoken[j]
             between = tuple(sorted({story_of[t.report.document.id] for t in (*one, *other)}))
             if not (new[i] or new[j]) or found[between] >= RELATED:
                 continue
-            verdicts = [v for a in one for b in other if not _overlap(a.figure, b.figure) and (v := _relation(a, b, story_of))]
+            verdicts = [
+                verdict
+                for a in one
+                for b in other
+                if not (across and story_of[a.report.document.id] == story_of[b.report.document.id])
+                if not _overlap(a.figure, b.figure) and (verdict := _relation(a, b, story_of))
+            ]
             if verdicts:
                 rank, relation, why, later = max(verdicts, key=lambda v: (v[0], v[2]))
                 mine, theirs = min(t.figure.id for t in one), min(t.figure.id for t in other)
@@ -332,6 +342,24 @@ def relate(
                     run,
                     why=why,
                 )
+
+
+def _asks_across(item: Told) -> bool:
+    """Whether a figure can answer a question of another story: only one of a place, of a party, and a telling one."""
+    return bool(item.figure.holder and item.figure.place and telling(item.figure))
+
+
+def _pairs(spoken: Sequence[Sequence[Told]], story_of: Mapping[str, str], *, across: bool) -> list[tuple[int, int]]:
+    """Claims that can stand in a relation: those with figures of one story (unless only ``across``), or of one question."""
+    meeting: dict[str, set[int]] = {}
+    for i, items in enumerate(spoken):
+        for item in items:
+            if not across:
+                meeting.setdefault(story_of[item.report.document.id], set()).add(i)
+            if _asks_across(item):
+                for question in item.questions:
+                    meeting.setdefault(question, set()).add(i)
+    return sorted({pair for claims in meeting.values() for pair in combinations(sorted(claims), 2)})
 
 
 def _overlap(a: Figure, b: Figure) -> bool:
@@ -363,7 +391,7 @@ def _relation(a: Told, b: Told, story_of: Mapping[str, str]) -> tuple[int, str, 
         # Another story: only the same place and the same party make two numbers answer one question.
         if field is not None or not a.questions & b.questions or not _one_place(a, b):
             return None
-        if not (one.holder and other.holder and _names_agree(one.holder, other.holder)) or telling(one) is None or telling(other) is None:
+        if not _asks_across(a) or not _asks_across(b) or not _names_agree(one.holder, other.holder):
             return None
         return said(2 if a.when and b.when else 1, "updates", "the same question at another time")
     if not _one_question(a, b):

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from importlib.resources import files
-from math import log
+from math import log, sqrt
+from typing import TypeVar
 
 import numpy as np
 from anyascii import anyascii
@@ -29,12 +30,38 @@ HELD = 0.50  # share of the shorter text's shingles that stand in the longer
 RUN = 32  # words in one unbroken verbatim run, quotations aside
 REWRITE = 0.68  # see `_rewritten`
 NAME = 1.5  # weight of a capitalised word among the terms of a report
+REACH = 30  # days within which one report is made of another in other words
 LONGEST = 60_000  # words read of one report when comparing
+KEPT = 512  # reports of which is remembered what was read: as many as the pipeline has at hand
 
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 QUOTED = re.compile(r"[“«„][^”»“]*(?:[”»“]|$)|\"[^\"]*(?:\"|$)")
 DATELINE = re.compile(r"[^\W\d_][^()\n]{1,60}\(([^\W\d_][^()\n]{1,40})\)\s*[-–—:]")
 ENDS = re.compile(r"[.!?]['\")\]”’»]*\s+|\n+")
+
+
+Made = TypeVar("Made")
+
+
+class _Itself:
+    """A report under which something is kept; it equals itself alone, since comparing all it holds costs more than reading it again."""
+
+    __slots__ = ("report",)
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    def __hash__(self) -> int:
+        return id(self.report)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.report is other.report
+
+
+def kept(read: Callable[[Report], Made]) -> Callable[[Report], Made]:
+    """Remember what was read of the last reports: neighbours are compared again and again."""
+    remembered = lru_cache(maxsize=KEPT)(lambda itself: read(itself.report))
+    return wraps(read)(lambda report: remembered(_Itself(report)))
 
 
 def fold(text: str) -> list[str]:
@@ -63,7 +90,7 @@ def rarity(word: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence of the body. weights: content word → rarity; words: all of them, in order; quoted: stands inside quotation marks."""
+    """A sentence of the body. weights: content word → rarity, of length one; words: all, in order; quoted: inside quotation marks."""
 
     start: int
     end: int
@@ -74,7 +101,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Sketch:
-    """What of a report is compared. words: folded, body only; quoted: one flag a word; figures: those of two digits or more."""
+    """What of a report is compared.
+
+    words: folded, body only; quoted: one flag a word; figures: those of two digits or more; terms: content word → weight, of length one.
+    """
 
     document: Document
     words: tuple[str, ...]
@@ -85,6 +115,12 @@ class Sketch:
     quotations: frozenset[tuple[str, ...]]
     names: frozenset[str]
     terms: dict[str, float]
+
+
+def _unit(weights: dict[str, float]) -> dict[str, float]:
+    """Bring weights to the length of one, so that two are alike as much as their product."""
+    length = sqrt(sum(w * w for w in weights.values()))
+    return {word: weight / length for word, weight in weights.items()}
 
 
 def _passages(document: Document) -> Iterator[Passage]:
@@ -99,7 +135,8 @@ def _passages(document: Document) -> Iterator[Passage]:
             if words:
                 first, last = block.span.start + start, block.span.start + end
                 inside = sum(max(0, min(b, end) - max(a, start)) for a, b in quotes)
-                yield Passage(first, last, tuple(words), {w: rarity(w) for w in words if rarity(w) > 2.3}, 2 * inside > end - start)
+                weights = {w: rare for w in words if (rare := rarity(w)) > 2.3}
+                yield Passage(first, last, tuple(words), _unit(weights), 2 * inside > end - start)
             start = end
 
 
@@ -122,12 +159,8 @@ def telling(figure: Figure) -> tuple[float | None, float | None, str] | None:
     return (figure.low, figure.high, figure.unit) if figure.qualifier == "between" else (value, value, figure.unit)
 
 
-@lru_cache(maxsize=1024)
-def _body(document: Document) -> tuple[tuple[Passage, ...], tuple[str, ...], tuple[bool, ...], frozenset[int], dict[str, float]]:
-    """Passages, words, quoted flags, shingles and weighted terms of a document's body (kept: neighbours are compared again and again)."""
-    passages = tuple(_passages(document))
-    words = tuple(w for p in passages for w in p.words)[:LONGEST]
-    quoted = tuple(p.quoted for p in passages for _ in p.words)[:LONGEST]
+def _terms(document: Document, passages: Sequence[Passage]) -> dict[str, float]:
+    """Weigh the words of a report."""
     counts: dict[str, float] = {}
     for passage in passages:
         for word in passage.words:
@@ -141,9 +174,7 @@ def _body(document: Document) -> tuple[tuple[Passage, ...], tuple[str, ...], tup
                     for word in fold(match[0]):
                         named[word] = named.get(word, 0) + 1
     # A word said ten times tells little more than one said three times; a name tells more than another word as rare.
-    terms = {w: rarity(w) * (1 + log(n)) * (NAME if named.get(w, 0) > 0.6 * n else 1.0) for w, n in counts.items()}
-    shingles = frozenset(hash(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))) if words else frozenset()
-    return passages, words, quoted, shingles, terms
+    return _unit({w: rarity(w) * (1 + log(n)) * (NAME if named.get(w, 0) > 0.6 * n else 1.0) for w, n in counts.items()})
 
 
 def digits(value: float) -> int:
@@ -151,21 +182,23 @@ def digits(value: float) -> int:
     return len(f"{abs(value):.12g}".replace(".", "").split("e")[0].strip("0"))
 
 
+@kept
 def sketch(report: Report) -> Sketch:
     """Make ready what comparing a report needs."""
-    passages, words, quoted, shingles, terms = _body(report.document)
+    passages = tuple(_passages(report.document))
+    words = tuple(w for p in passages for w in p.words)[:LONGEST]
     return Sketch(
         document=report.document,
         words=words,
-        quoted=quoted,
-        shingles=shingles,
+        quoted=tuple(p.quoted for p in passages for _ in p.words)[:LONGEST],
+        shingles=frozenset(hash(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))) if words else frozenset(),
         passages=passages,
         figures=frozenset(t for f in report.figures if (t := telling(f))),
         quotations=frozenset(
             tuple(said) for a in report.attributions if a.kind == "direct" for e in a.content if len(said := fold(e.quote)) >= 6
         ),
         names=frozenset(" ".join(fold(m.name)) for m in report.mentions if m.antecedent is None and m.evidence.quote[:1].isupper()),
-        terms=terms,
+        terms=_terms(report.document, passages),
     )
 
 
@@ -206,12 +239,9 @@ def _same_run(a: Sketch, b: Sketch) -> int:
 
 
 def likeness(a: dict[str, float], b: dict[str, float]) -> float:
-    """Cosine of two weighted bags of words, 0–1."""
-    small, large = sorted((a, b), key=len)
-    dot = sum(w * large[t] for t, w in small.items() if t in large)
-    if not dot:
-        return 0.0
-    return dot / (sum(w * w for w in a.values()) * sum(w * w for w in b.values())) ** 0.5
+    """Cosine of two weighted bags of words of length one, 0–1."""
+    small, large = (a, b) if len(a) <= len(b) else (b, a)
+    return sum(weight * large[word] for word, weight in small.items() if word in large)
 
 
 def _aligned(a: Sketch, b: Sketch) -> list[tuple[Passage, Passage, float]]:
@@ -221,9 +251,10 @@ def _aligned(a: Sketch, b: Sketch) -> list[tuple[Passage, Passage, float]]:
     for mine in a.passages:
         if len(mine.weights) < 3 or mine.quoted:
             continue
-        best = max(theirs, key=lambda p: likeness(mine.weights, p.weights), default=None)
-        if best is not None:
-            pairs.append((mine, best, likeness(mine.weights, best.weights)))
+        alike = [likeness(mine.weights, p.weights) for p in theirs]
+        if alike:
+            best = max(alike)
+            pairs.append((mine, theirs[alike.index(best)], best))
     return pairs
 
 
@@ -284,6 +315,8 @@ def _signed(document: Document) -> set[str]:
 def _credits(report: Report, other: Report) -> bool:
     """Whether a report names whom the other is by as where it has its words from, and is not by them itself."""
     theirs = _signed(other.document) - _signed(report.document)
+    if not theirs:
+        return False
     words = f" {' '.join(fold(report.document.text))} "
     return any(f" {name} " in words for name in theirs)
 
@@ -336,7 +369,7 @@ def compare(a: Report, b: Report, one: Sketch, other: Sketch, run: str) -> Edge 
         elif small >= 12 and (held >= HELD or shared >= RUN // 2 and _same_run(one, other) >= RUN):
             kind = "copy.near" if small > 0.7 * large and held >= HELD else "copy.excerpt"
             relation, score, why = kind, max(held, 0.5), f"{held:.0%} of the shorter one's five-word runs stand in the other"
-        elif (gap := apart(a.document, b.document)) is None or gap <= 30:
+        elif (gap := apart(a.document, b.document)) is None or gap <= REACH:
             sure, pairs = _rewritten(one, other)
             if sure >= REWRITE and pairs:
                 relation, score, why = "copy.rewrite", sure, f"{len(pairs)} passages say the same in other words and in the same order"

@@ -2,20 +2,77 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
-import numpy as np
+Spans = tuple[tuple[int, int], ...]
+
+
+class Scored(NamedTuple):
+    """A stretch of text, in characters, with a label and its probability."""
+
+    kind: str
+    start: int
+    end: int
+    score: float
+
+
+class Bound(NamedTuple):
+    """A cue with what belongs to it, in characters, and the probability of each part."""
+
+    cue: Scored
+    source: tuple[Scored, ...]
+    content: tuple[Scored, ...]
+
+
+class Pointers(Protocol):
+    """Where the slots of one number stand: for each slot a distribution over the text."""
+
+    def mass(self, slot: str, start: int, end: int) -> float:
+        """Probability that the slot's words stand in a stretch of characters."""
+
+    def none(self, slot: str) -> float:
+        """Probability that the text fills the slot with nothing."""
+
+    def span(self, slot: str) -> Scored | None:
+        """The likeliest words of a slot that has a beginning and an end (item, state); None where nothing is likelier."""
+
+
+class Scores(Protocol):
+    """What a network makes of one text, in one pass."""
+
+    @property
+    def digest(self) -> str:
+        """Digest of the weights."""
+
+    @property
+    def until(self) -> int:
+        """The character up to which it read: of a long text it reads the beginning."""
+
+    @property
+    def names(self) -> Sequence[Scored]:
+        """Names, in the order of the text."""
+
+    @property
+    def bound(self) -> Sequence[Bound]:
+        """Attributions, in the order of their cues."""
+
+    def cue(self, start: int, end: int) -> float:
+        """Probability that some word of a stretch of characters is part of a cue."""
+
+    def fit(self, attribution: int, role: str, parts: Sequence[tuple[int, int]]) -> float:
+        """How likely it is that just these stretches of characters are the role's part of an attribution: a log-probability."""
+
+    def point(self, numbers: Sequence[tuple[int, int]]) -> Sequence[Pointers | None]:
+        """Where the slots of numbers stand, each number given by its characters; None beyond what was read."""
 
 
 class Model(Protocol):
-    """Scores a text with one head of a network."""
+    """Scores texts."""
 
     @property
     def digest(self) -> str:
         """Digest of the weights, as kept in Run.model."""
 
-    def score(self, text: str, head: str) -> np.ndarray:
-        """Score a text.
-
-        Returns: float32 (tokens, labels) or (tokens, tokens), aligned to character offsets of ``text``.
-        """
+    def read(self, text: str) -> Scores:
+        """Score a text."""
