@@ -135,7 +135,8 @@ class File:
         db = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY / 1000)
         try:
             # A ledger may come from a stranger: nothing in its schema may run, and no page is believed unseen.
-            for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "cache_size = -65536"):
+            # A batch goes to as many pages as fill 64 MB; to carry the log over in the middle of one would write most of them twice.
+            for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "cache_size = -65536", "wal_autocheckpoint = 16384"):
                 db.execute(f"PRAGMA {pragma}")
             db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, CELL)
             db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
