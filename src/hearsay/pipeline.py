@@ -518,8 +518,12 @@ def link_reports(ledger: Ledger, new: Sequence[Report], run: str, *, shelf: _She
     held = ledger.edges([*ids, *(report.document.id for report in near)], names=False)
     found = link.link(new, near, ledger.entities_named(keys), held, run)
     stands = {row.id: r.document.id for r in (*new, *near) for row in (r.document, *r.attributions, *r.figures)}
-    ends = {stands[end] for edge in found if edge.relation != "same.entity" for end in (edge.one, edge.other)}
-    _renew(ledger, shelf.take(ledger.component({*ids, *ends})), found, run, linked=ids)
+    joined, across = set(ids), set()
+    for edge in found:
+        if edge.relation != "same.entity":
+            (across if edge.relation in link.RELATIONS else joined).update((stands[edge.one], stands[edge.other]))
+    shown = ledger.component(joined)
+    _renew(ledger, shelf.take(ledger.component({*shown, *across})), found, run, linked=ids, shown=shown)
     return found
 
 
@@ -530,6 +534,7 @@ def _renew(
     run: str,
     *,
     linked: Collection[str],
+    shown: Iterable[str] | None = None,
     judged: Collection[str] | None = None,
 ) -> None:
     """Write edges and whatever is seen when the edges of whole stories are followed.
@@ -537,6 +542,8 @@ def _renew(
     Args:
         touched: every report of the stories in question.
         linked: ids of the documents new among them.
+        shown: ids of those whose stories and claims may come out otherwise, all of each story (None: of all touched); the others only have
+            claims that stand to theirs.
         judged: mentions of the entities to part and join anew; None: entities only grow.
     """
     documents = [report.document.id for report in touched]
@@ -548,7 +555,8 @@ def _renew(
     related = link.relate(touched, in_force({edge.id: edge for edge in (*joins, *before)}.values()), run)
     gone = {edge.id for edge in before if edge.judgement is None and _stands(edge, inside)} - {edge.id for edge in related}
     held = in_force({edge.id: edge for edge in (*joins, *related, *before) if edge.id not in gone}.values())
-    entities, stories, claims = link.views(touched, held)
+    seen = set(documents if shown is None else shown)
+    entities, stories, claims = link.views([report for report in touched if report.document.id in seen], held)
     if judged is None:
         # Names of which no mention is new or newly joined are as they were.
         bearers = {mention.id for report in touched if report.document.id in linked for mention in report.mentions}
@@ -557,7 +565,7 @@ def _renew(
         # Only the names judged are before us with all their mentions; of others some stand in reports not touched.
         bearers = set(judged)
     entities = [entity for entity in entities if not bearers.isdisjoint(entity.members)]
-    ledger.link([*joins, *related], entities, stories, claims, documents, run, gone=gone, linked=linked, whole=judged is not None)
+    ledger.link([*joins, *related], entities, stories, claims, sorted(seen), run, gone=gone, linked=linked, whole=judged is not None)
 
 
 def _stands(edge: Edge, figures: set[str]) -> bool:

@@ -82,6 +82,10 @@ def test_spellings_of_one_town(one, other):
         ("Fighting went on in the Kupiansk direction.", "Kupiansk", "UA", "direction"),
         ("Little moved on the Zaporizhzhia front in Ukraine.", "Zaporizhzhia", "UA", "direction"),
         ("Ships left the North Sea.", "North Sea", None, "region"),
+        ("Ships left the Gulf of Mexico.", "Gulf of Mexico", None, "region"),
+        ("Ships left the Strait of Hormuz for the Bay of Bengal.", "Strait of Hormuz", None, "region"),
+        ("Teachers of Trinidad and Tobago met.", "Trinidad and Tobago", "TT", "country"),
+        ("Troops left the Democratic Republic of Congo.", "Democratic Republic of Congo", "CD", "country"),
         ("Rain fell in Oxfordshire in England.", "Oxfordshire", "GB", "region"),
         # the towns of one county tell each other
         ("Crews from Mount Pleasant and Sulphur Springs drove to Paris, while farmers of Lamar County watched.", "Paris", "US", "place"),

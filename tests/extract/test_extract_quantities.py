@@ -115,7 +115,8 @@ def told(sentence):
         ("The toll could range from 20 to 30.", ["20 to 30: 20–30 between 1 count"]),
         ("They hired 5 through 9 guards.", ["5 through 9: 5–9 between 1 count"]),
         ("Profit rose by $5m to $20m.", ["$5m: 5000000–5000000 exact USD money", "$20m: 20000000–20000000 exact USD money"]),
-        ("Output fell by 6% to 9%.", ["6%: 6–6 exact % share", "9%: 9–9 exact % share"]),
+        ("Output fell by 6% to 9%.", ["6% to 9%: 6–9 between % share"]),
+        ("It improved its share from 6% to 9%.", ["6%: 6–6 exact % share", "9%: 9–9 exact % share"]),
         ("Between 250 and 400 boats sank.", ["Between 250 and 400: 250–400 between 1 count"]),
         ("Nine to ten boats sank.", ["Nine to ten: 9–10 between 1 count"]),
         ("Four or five boats sank.", ["Four or five: 4–5 between 1 count"]),
@@ -310,7 +311,7 @@ def test_amounts(sentence, expected):
         "1e999 is no number.",
         "It weighed 1.2.3.4 in version 2.0.1.",
         "They are open 24/7 since 9/11.",
-        "No one was sure, and this one said that one day one might return.",
+        "If no survivors are found, no one was sure, and this one said that one day one might return.",
     ],
 )
 def test_what_is_no_amount(sentence):

@@ -260,7 +260,8 @@ def test_a_revised_figure_is_found_by_its_new_words_only(ledger: Ledger) -> None
 def test_a_row_that_does_not_stand_where_it_says_becomes_a_failure(ledger: Ledger) -> None:
     good = report(1)
     lie = replace(good.figures[0], evidence=replace(good.figures[0].evidence, quote="11 horses"))
-    ledger.write([replace(good, figures=(lie, good.figures[1]))], [], RUN)
+    (kept,) = ledger.write([replace(good, figures=(lie, good.figures[1]))], [], RUN)
+    assert kept.figures == (good.figures[1],)
     (entry,) = ledger.log()
     assert [f.code for f in entry.failures] == ["W330"] and "11 horses" in entry.failures[0].message
     assert ledger.reports([good.document.id])[0].figures == (good.figures[1],)
@@ -341,6 +342,50 @@ def test_a_bucket_too_full_says_nothing(ledger: Ledger) -> None:
     assert ledger.neighbours(bearer(5001).keys, 500) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "published", "near"),
+    [
+        ("term", "2024-03-01", True),
+        ("term", "2024-06-01", False),
+        ("term", None, True),
+        ("term", "2024", True),
+        ("measure", "2024-06-01", False),
+        ("question", "2024-06-01", True),
+        ("sentence", "2024-06-01", True),
+    ],
+)
+def test_months_later_only_a_key_that_lasts_brings_reports_together(ledger: Ledger, kind: str, published: str | None, near: bool) -> None:
+    def bearer(n: int, day: str | None) -> Report:
+        made = report(n)
+        keys = tuple(Key(kind, value, "x", made.document.id) for value in "ab")
+        return replace(made, document=replace(made.document, published=day), keys=keys)
+
+    old, new = bearer(1, "2024-02-20"), bearer(2, published)
+    ledger.write([old, new], [], RUN)
+    assert ledger.neighbours(new.keys, 24, reach=30) == [old.document.id] * near
+    assert ledger.neighbours(new.keys, 24) == [old.document.id]
+
+
+def test_the_order_of_coming_does_not_decide_who_is_near(tmp_path: Path) -> None:
+    made = [replace(report(n), keys=(Key("term", "t", "x", report(n).document.id),)) for n in range(30)]
+    told = []
+    for name, order in (("a", made), ("b", made[::-1])):
+        with Ledger(tmp_path / name) as ledger:
+            ledger.begin(run())
+            ledger.write(order, [], RUN)
+            told.append(ledger.neighbours([Key("term", "t", "x", "D9")], 3))
+    assert told[0] == told[1] and len(told[0]) == CLOSEST
+
+
+def test_a_document_met_by_new_keys_is_met_by_its_old_ones_no_more(ledger: Ledger) -> None:
+    old = replace(report(1), keys=(Key("term", "before", "x", report(1).document.id),))
+    ledger.write([old], [], RUN)
+    ledger.write([replace(old, keys=(Key("term", "after", "x", old.document.id),))], [], "R2")
+    assert ledger.neighbours([Key("term", "before", "x", "D9")], 3) == []
+    assert ledger.neighbours([Key("term", "after", "x", "D9")], 3) == [old.document.id]
+    assert ledger.check() == []
+
+
 # --- edges ------------------------------------------------------------------------------------------------------------
 
 
@@ -393,6 +438,18 @@ def test_a_name_that_very_many_bear_is_seen_from_each_bearer(ledger: Ledger) -> 
     ledger.link([edge("same.entity", r.mentions[2].id, hub) for r in made[1:]], [], [], [], [], RUN)
     assert [e.one for e in ledger.edges([made[-1].document.id])] == [made[-1].mentions[2].id]
     assert len(ledger.edges([made[0].document.id])) == DEGREE
+
+
+def test_without_names_only_a_persons_word_on_them_is_given(ledger: Ledger) -> None:
+    one, two, three = (report(n) for n in (1, 2, 3))
+    ledger.write([one, two, three], [], RUN)
+    joins = [edge("same.entity", r.mentions[0].id, one.mentions[0].id) for r in (two, three)]
+    story = edge("same.story", two.document.id, one.document.id)
+    ledger.link([*joins, story], [entity(*(r.mentions[0] for r in (one, two, three)))], [], [], [], RUN)
+    assert ledger.edges([one.document.id], names=False) == [story]
+    ledger.judge(two.mentions[0].id, "not-same", "ann", RUN, other=one.mentions[0].id)
+    assert [e.judgement for e in ledger.edges([one.document.id], names=False)] == [None, "negative"]
+    assert [e.judgement for e in ledger.edges([three.document.id], names=False)] == []
 
 
 def test_of_a_judged_pair_the_last_word_holds() -> None:

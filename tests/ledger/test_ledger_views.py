@@ -67,6 +67,24 @@ def test_whatever_the_order_the_entity_is_the_same(tmp_path: Path) -> None:
     assert len(told) == 1 and next(iter(told))[1] == "Ana Rau"
 
 
+def test_what_kind_of_thing_a_name_is_most_reports_say(tmp_path: Path) -> None:
+    said = ("Company", "LegalEntity", "LegalEntity", "Organization", "Organization", "PublicBody")
+    made = [report(n) for n in range(len(said))]
+    mentions = [replace(r.mentions[0], schema=schema) for r, schema in zip(made, said, strict=True)]
+    made = [replace(r, mentions=(m, *r.mentions[1:])) for r, m in zip(made, mentions, strict=True)]
+    told = set()
+    for seed in range(6):
+        order = random.Random(seed).sample(range(len(said)), len(said))
+        with Ledger(tmp_path / f"{seed}.db") as ledger:
+            ledger.begin(run())
+            ledger.write(made, [], RUN)
+            for n in order:
+                ledger.link([], [entity(*{mentions[order[0]], mentions[n]})], [], [], [], RUN)
+            (whole,) = ledger.entities()
+            told.add(whole.schema)
+    assert told == {"Organization"}
+
+
 def test_an_edge_may_lead_to_an_entity_by_its_own_id(ledger: Ledger) -> None:
     one, two = report(1), report(2)
     ledger.write([one, two], [], RUN)
@@ -161,6 +179,18 @@ def test_stories_and_claims_of_touched_documents_are_replaced(ledger: Ledger) ->
     assert {c.id for c in ledger.claims()} == {together.id, claim(made[3].figures[0]).id}
     assert next(c for c in ledger.claims() if c.id == together.id) == together
     assert [c.id for c in ledger.claims(disputed=True)] == [together.id]
+
+
+def test_a_view_that_is_as_it_was_is_not_written_again(ledger: Ledger) -> None:
+    made = [report(n) for n in range(3)]
+    ledger.write(made, [], RUN)
+    ids, claims = [r.document.id for r in made], [claim(r.figures[0]) for r in made]
+    ledger.link([], [], [story(*made)], claims, ids, RUN)
+    before = dict(ledger._db.execute("SELECT id, seq FROM claims"))
+    ledger.link([], [], [story(*made)], [replace(claims[0], disputed_by=("Bo Lind",)), *claims[1:]], ids, RUN)
+    after = dict(ledger._db.execute("SELECT id, seq FROM claims"))
+    assert [id for id in before if before[id] != after[id]] == [claims[0].id]
+    assert [c.id for c in ledger.claims(disputed=True)] == [claims[0].id] and ledger.check() == []
 
 
 def test_the_same_views_again_change_nothing_one_can_see(ledger: Ledger) -> None:

@@ -244,6 +244,19 @@ def test_the_field_that_parts_two_figures_is_named(make, fields, differs):
     assert differing(claims_told(a.report)[0], claims_told(b.report)[0]) == differs
 
 
+def test_old_claims_are_held_against_new_ones_of_another_story_by_link_and_within_a_story_by_relate(make):
+    lead = "Soldiers of Norland dug in on the heights over the market town of Orvel."
+    a = flood(make, "a", "431 tanks", 431, source="Mira Tolan", place="Orvel", holder="Norland", published="2023-07-10", lead=lead)
+    b = flood(make, "b", "150 tanks", 150, source="Jon Aske", place="Orvel", holder="Norland", published="2024-02-05")
+    c = flood(make, "c", "900 tanks", 900, source="Ed Vane", place="Orvel", holder="Norland", published="2024-02-05", lead=TOO)
+    edges = link.link([b.report, c.report], [a.report], [], [], "R")
+    value = {r.figures[0].id: r.figures[0].low for r in (a.report, b.report, c.report)}
+    told = {frozenset((value[e.one], value[e.other])) for e in edges if e.relation in link.RELATIONS}
+    assert told == {frozenset((150, 431)), frozenset((900, 431))}
+    whole = {frozenset((value[e.one], value[e.other])) for e in link.relate([a.report, b.report, c.report], edges, "R")}
+    assert whole == told | {frozenset((150, 900))}
+
+
 def test_an_addition_and_a_total_differ(make):
     a = flood(make, "a", "431 houses", 431, source="Mira Tolan", scope="total", measure="buildings/homes: destroyed")
     b = flood(make, "b", "55 houses", 55, source="Jon Aske", scope="new", measure="buildings/homes: destroyed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -25,13 +26,13 @@ class Stop(NamedTuple):
     loose: bool
 
 
-class Place(NamedTuple):
+class Reached(NamedTuple):
     """A stop in one year: the days it then means, the cheapest story to it, and the place before it in that story."""
 
     opens: date
     closes: date
     cost: float
-    before: Place | None
+    before: Reached | None
     stop: int
 
 
@@ -42,12 +43,13 @@ def reckon(stops: Sequence[Stop]) -> dict[int, tuple[int, date]]:
 
     Returns: by where it stands, its year and the day from which it follows.
     """
-    rows: list[list[Place]] = []
+    rows: list[list[Reached]] = []
+    told = [i for i, stop in enumerate(stops) if not stop.loose]
     for i in range(len(stops)):
-        rows.append([_reach(rows, stops, i, days) for days in _options(stops, i)])
+        rows.append([_reach(rows, stops, i, days) for days in _options(stops, told, i)])
     ends = [place for k in range(max(0, len(rows) - 1 - MOST_ASIDE), len(rows)) for place in rows[k] if _passable(stops, k + 1, len(rows))]
     place = min(ends, key=lambda p: p.cost + ASIDE * (len(rows) - 1 - p.stop), default=None)
-    years = {}
+    years: dict[int, tuple[int, date]] = {}
     while place is not None:
         if stops[place.stop].loose and place.before is not None:
             years[stops[place.stop].at] = (place.opens.year, place.before.opens)
@@ -55,28 +57,18 @@ def reckon(stops: Sequence[Stop]) -> dict[int, tuple[int, date]]:
     return years
 
 
-def _options(stops: Sequence[Stop], i: int) -> Iterator[tuple[date, date]]:
+def _options(stops: Sequence[Stop], told: Sequence[int], i: int) -> Iterator[tuple[date, date]]:
     """The days that a stop may mean: in the years of the told dates around it, and in those beside them."""
     stop = stops[i]
     if not stop.loose:
         yield stop.opens, stop.closes
         return
-    told = [s.opens.year for s in (*_told(stops, range(i - 1, -1, -1)), *_told(stops, range(i + 1, len(stops))))]
-    for year in sorted({year + n for year in told for n in (-1, 0, 1)}):
+    k = bisect_left(told, i)
+    around = [stops[n].opens.year for n in told[max(0, k - 1 - MOST_ASIDE) : k + 1 + MOST_ASIDE]]
+    for year in sorted({year + n for year in around for n in (-1, 0, 1)}):
         if 1 < year < 9998:
             n = year - stop.opens.year
             yield shift(stop.opens, n, "Y"), shift(stop.closes, n, "Y")
-
-
-def _told(stops: Sequence[Stop], order: range) -> Iterator[Stop]:
-    """The nearest stops whose year is told."""
-    left = MOST_ASIDE + 1
-    for k in order:
-        if not stops[k].loose:
-            yield stops[k]
-            left -= 1
-            if not left:
-                return
 
 
 def _passable(stops: Sequence[Stop], first: int, last: int) -> bool:
@@ -84,7 +76,7 @@ def _passable(stops: Sequence[Stop], first: int, last: int) -> bool:
     return not any(stop.loose for stop in stops[first:last])
 
 
-def _reach(rows: Sequence[Sequence[Place]], stops: Sequence[Stop], i: int, days: tuple[date, date]) -> Place:
+def _reach(rows: Sequence[Sequence[Reached]], stops: Sequence[Stop], i: int, days: tuple[date, date]) -> Reached:
     """Find the cheapest story to a stop."""
     begins = not i or not stops[i].loose and i <= MOST_ASIDE and _passable(stops, 0, i)
     cost, before = ASIDE * i if begins else math.inf, None
@@ -95,10 +87,10 @@ def _reach(rows: Sequence[Sequence[Place]], stops: Sequence[Stop], i: int, days:
                 cost, before = told, place
         if stops[j].loose:
             break
-    return Place(*days, cost, before, i)
+    return Reached(*days, cost, before, i)
 
 
-def _step(place: Place, days: tuple[date, date]) -> float:
+def _step(place: Reached, days: tuple[date, date]) -> float:
     """What it costs to go on from one date to another; nothing where one lies within the other."""
     ahead, behind = (days[0] - place.closes).days / 365, (place.opens - days[1]).days / 365
     return min(FAR, TURN + BACK * behind if behind > 0 else max(0.0, ahead))

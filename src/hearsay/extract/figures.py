@@ -305,11 +305,12 @@ class Reading:
         holding = [a for _, start, end, a in self.told if start <= d.quantity.number_start < end]
         # "According to estimates, …", said the minister: he is on record, not the estimates.
         d.attribution = next((a for a in holding if not self.impersonal(a)), holding[0] if holding else None)
-        if d.pointers is not None and d.pointers.none("source") > UNSOURCED:
-            d.attribution = None
         if self.text.kind_at(d.start) == "headline":
             d.voice = "headline"
-        elif d.attribution is not None:
+            return
+        if d.pointers is not None and d.pointers.none("source") > UNSOURCED:
+            d.attribution = None
+        if d.attribution is not None:
             d.voice = "attributed"
 
     def impersonal(self, attribution: Attribution) -> bool:

@@ -178,6 +178,11 @@ class Reader:
             return True
         return i + 1 < last and w.capital[i + 1] and w.upos[i + 1] == "PROPN" and w.upos[i] in ("ADJ", "NOUN", "VERB")
 
+    def _mapped(self, first: int, end: int, tail: int) -> bool:
+        """Whether a small word stands within one name of the map."""
+        w = self.words
+        return any(places.one_name(w.low[end - 1], " ".join(w.word[k:tail])) for k in range(max(first, end - 2), end))
+
     def _joined(self, first: int, end: int, last: int) -> int | None:
         """Where a run goes on behind a small word at ``end``; None where it stops."""
         w = self.words
@@ -190,6 +195,9 @@ class Reader:
                 after += 1
             if after >= last or not w.capital[after] or w.low[after] in CALENDAR:
                 return None
+            for tail in range(min(after + 2, last), after, -1):
+                if low in ("of", "and") and all(w.capital[after:tail]) and self._mapped(first, end, tail):
+                    return tail
             heads = [h for h in range(first, end) if w.low[h] in self.lexicon.bodies]
             if low == "of" and (
                 heads
@@ -289,7 +297,7 @@ class Reader:
 
     def _state(self, first: int, last: int) -> bool:
         whole = " ".join(self.words.low[first:last])
-        return whole in self.lexicon.nations or whole in self.lexicon.regions
+        return whole in self.lexicon.nations or whole in self.lexicon.regions or " " in whole and places.fold(whole) in places.countries()
 
     def _outlet(self, first: int, last: int) -> tuple[int, int] | None:
         """The longest known outlet inside a run."""

@@ -114,7 +114,7 @@ class Gazetteer:
     def countries(self) -> Iterator[tuple[str, str]]:
         """Every folded name of a country, and its code."""
         for row in np.flatnonzero(self._columns["kind"][self._entry] == KINDS.index("country")):
-            yield fold(self._line(row)), self._countries[self._columns["country"][self._entry[row]]]
+            yield fold(self._line(int(row))), self._countries[self._columns["country"][self._entry[row]]]
 
     def entry(self, i: int) -> Entry:
         column = {name: int(values[i]) for name, values in self._columns.items()}
@@ -135,6 +135,7 @@ class Lexicon:
     parts: frozenset[str]
     regions: frozenset[str]
     towns: frozenset[str]
+    heads: frozenset[str]
     fronts: frozenset[str]
     kind: re.Pattern[str]
     front: re.Pattern[str]
@@ -154,6 +155,7 @@ def lexicon() -> Lexicon:
         parts=frozenset(words["parts"]),
         regions=frozenset(words["regions"]),
         towns=frozenset(words["towns"]),
+        heads=frozenset(words["heads"]),
         fronts=frozenset(words["fronts"]),
         kind=re.compile(rf" ({'|'.join(words['regions'])})\b", re.IGNORECASE),
         front=re.compile(rf"(?:'s)?[ -](?:{'|'.join(words['fronts'])})s?\b", re.IGNORECASE),
@@ -179,6 +181,15 @@ def entries(key: str) -> tuple[Entry, ...]:
 def countries() -> dict[str, str]:
     """The code of each country by its folded names."""
     return dict(gazetteer().countries())
+
+
+def one_name(head: str, words: str) -> bool:
+    """Tell whether words around *of* or *and* are one name of the map: *Gulf of Mexico*, *Trinidad and Tobago*.
+
+    Args:
+        head: the word before the small one, in lower case.
+    """
+    return fold(words) in countries() or head in lexicon().heads and any(e.kind != "place" or " of " in e.name for e in meanings(words))
 
 
 @lru_cache(maxsize=20_000)

@@ -439,8 +439,8 @@ class Reader(Numerals):
             if self.at(opener) == "from" and self.changing(opener) and not self.spread(opener):
                 return None  # a change, and two figures: rose from 10 to 20
             told = unit is not None or money is not None
-            if told and (self.at(opener) == "by" or self.within(opener, "changed") and (unit is None or unit.kind != "share")):
-                return None  # rose by $5m to $20m
+            if told and (self.at(opener) == "by" or self.within(opener, "changed")) and (unit is None or unit.kind != "share"):
+                return None  # rose by $5m to $20m; but a cut by 5% to 9% is a range
         if separator in ("or", ",") and (high > low * 3 or unit is not None and second is None and self.at(start) not in ("a", "an")):
             return None
         if unit is not None and second is None:
@@ -449,7 +449,7 @@ class Reader(Numerals):
 
     def changing(self, i: int) -> bool:
         """True where a word before atom i tells a change: climbed from."""
-        return any(self.within(k, "changed") or self.within(k, "moved") for k in range(i - 5, i))
+        return any(self.within(k, "changed") or self.within(k, "moved") for k in range(i - 8, i))
 
     def spread(self, i: int) -> bool:
         """True where the words before atom i say that what follows is a range: anywhere from, the range is."""
@@ -594,6 +594,8 @@ class Reader(Numerals):
         j = i + 1 + (self.at(i) == "no" and lone)
         k = j + (2 if self.at(i) == "none" and self.at(j) == "of" else 0)
         been = k + 1 + (self.at(k + 1) == "been")
+        if self.at(i - 1) in ("if", "unless"):
+            return None, i + 1
         told = self.within(k, "was") and self.within(been, "harmed") if lone else self.within(j, "losses")
         if not told:
             return None, i + 1

@@ -15,6 +15,7 @@ from math import log
 
 from hearsay.extract.phrases import Phrase
 from hearsay.extract.places import demonym
+from hearsay.extract.quantities import NOBODY
 from hearsay.extract.scene import HELD, Draft, Named, Scene, Spot
 
 Weights = Mapping[str, Mapping[str, float]]
@@ -167,6 +168,8 @@ def plain_item(offers: ItemOffers) -> str | None:
         return people[-1].name if people else None
     if d.kind == "count" and word[d.last - 1] in ("twice", "thrice"):
         return "times"
+    if d.noun is None and word[d.first] in NOBODY:
+        return "people"
     if not d.of or d.noun is None or d.verb is None or d.role != "subject" or scene.verb_class(d.verb) != "be":
         return None
     whole = set(word[d.noun[0] : d.noun[1]])
