@@ -103,16 +103,6 @@ def test_a_newer_format_is_refused_by_name(tmp_path: Path) -> None:
     assert caught.value.code == "E611"
 
 
-def test_an_older_format_is_not_taken_for_damage(tmp_path: Path) -> None:
-    path = fill(tmp_path / "ledger.db")
-    db = sqlite3.connect(path)
-    db.execute(f"PRAGMA user_version = {FORMAT - 1}")
-    db.close()
-    with pytest.raises(SchemaError, match=f"format {FORMAT - 1}, this is format {FORMAT}: add its reports to a new ledger") as caught:
-        Ledger(path)
-    assert caught.value.code == "E611"
-
-
 # --- a stranger's ledger ------------------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -170,7 +171,26 @@ def test_what_can_be_derived_is_derived_anew(path: Path, made: list[Report], sta
 
 
 def test_a_ledger_of_the_first_format_is_brought_up_to_date(path: Path, made: list[Report]) -> None:
-    """Its keys lay one a row, and nothing told what kinds of thing a name was said to be."""
+    """Its keys lay one a row, nothing told what kinds of thing a name was said to be, and forecasts told less."""
+    later = (
+        "low",
+        "high",
+        "hedge_start",
+        "hedge_end",
+        "hedge_quote",
+        "condition_start",
+        "condition_end",
+        "condition_quote",
+        "unresolvable",
+    )
+    table = ROWS["forecasts"]
+    kept = ", ".join(name for name in table.names if name not in later)
+    with closing(sqlite3.connect(path)) as db:
+        digests = [(table.digest(values), seq) for seq, *values in db.execute(f"SELECT seq, {kept} FROM forecasts")]
+        db.executemany("UPDATE forecasts SET digest = ? WHERE seq = ?", digests)
+        for name in later:
+            db.execute(f"ALTER TABLE forecasts DROP COLUMN {name}")
+        db.commit()
     alter(
         path,
         "CREATE TABLE old (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, row TEXT NOT NULL, document TEXT NOT NULL)",

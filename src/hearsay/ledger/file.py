@@ -201,9 +201,6 @@ class File:
         if version > FORMAT:
             message = f"ledger {path} is format {version}, this is format {FORMAT}: pip install -U hearsay"
             raise SchemaError(message, code="E611", path=str(path), format=version)
-        if version < FORMAT:
-            message = f"ledger {path} is format {version}, this is format {FORMAT}: add its reports to a new ledger, --ledger FILE"
-            raise SchemaError(message, code="E611", path=str(path), format=version)
 
     def _check_pages(self, db: sqlite3.Connection) -> None:
         """Look at every page of a small ledger, and of one that somebody else made."""

@@ -165,8 +165,11 @@ def _copy_out(store: Store) -> None:
                 continue
             columns = "seq, document, told" if name == "keys" else _columns(SEALED[name], name in KEPT)
             holes = ", ".join("?" * (columns.count(",") + 1))
-            for rows in _readable(old, name, columns):
-                new.executemany(f"INSERT OR IGNORE INTO {name} ({columns}) VALUES ({holes})", rows)
+            later = [] if name == "keys" else _later(old, SEALED[name])
+            asked = ", ".join("NULL" if column in later else column for column in columns.split(", "))
+            for rows in _readable(old, name, asked):
+                sealed = [_sealed_anew(SEALED[name], row, later) for row in rows] if later else rows
+                new.executemany(f"INSERT OR IGNORE INTO {name} ({columns}) VALUES ({holes})", sealed)
         with suppress(sqlite3.DatabaseError):  # without them each source is looked at once more, and found to be known
             new.executemany("INSERT INTO sources VALUES (?, ?, ?)", old.execute("SELECT uri, digest, run FROM sources").fetchall())
         # Views are what the edges make them: they are derived anew from what is left of those.
@@ -182,6 +185,19 @@ def _copy_out(store: Store) -> None:
     os.replace(beside, path)
     store._texts.clear()
     store._db = store._open(create=False, trusting=True)
+
+
+def _later(db: sqlite3.Connection, table: Table) -> list[str]:
+    """Columns that a table of an older format has not."""
+    there = {name for _, name, *_ in db.execute(f"PRAGMA table_info({table.name})")}
+    return [name for name in table.names if name not in there] if there else []
+
+
+def _sealed_anew(table: Table, row: Sequence[Any], later: Sequence[str]) -> list[Any]:
+    """Digest a row of an older format with the columns that came later, all NULL; a row that was damaged stays so."""
+    values = list(row[1 : 1 + len(table.names)])
+    older = [value for name, value in zip(table.names, values, strict=True) if name not in later]
+    return [*row[:-1], table.digest(values) if table.digest(older) == row[-1] else row[-1]]
 
 
 def _columns(table: Table, superseded: bool) -> str:
