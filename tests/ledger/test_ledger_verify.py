@@ -5,7 +5,6 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -168,48 +167,6 @@ def test_what_can_be_derived_is_derived_anew(path: Path, made: list[Report], sta
     with Ledger(path) as ledger:
         assert [replace(r, keys=()) for r in ledger.reports(r.document.id for r in made)] == [replace(r, keys=()) for r in made]
         assert len([line for s in ledger.figures("missing") for line in s.lines]) == 29, "one of thirty was rejected by a person"
-
-
-def test_a_ledger_of_the_first_format_is_brought_up_to_date(path: Path, made: list[Report]) -> None:
-    """Its keys lay one a row, nothing told what kinds of thing a name was said to be, and forecasts told less."""
-    later = (
-        "low",
-        "high",
-        "hedge_start",
-        "hedge_end",
-        "hedge_quote",
-        "condition_start",
-        "condition_end",
-        "condition_quote",
-        "unresolvable",
-    )
-    table = ROWS["forecasts"]
-    kept = ", ".join(name for name in table.names if name not in later)
-    with closing(sqlite3.connect(path)) as db:
-        digests = [(table.digest(values), seq) for seq, *values in db.execute(f"SELECT seq, {kept} FROM forecasts")]
-        db.executemany("UPDATE forecasts SET digest = ? WHERE seq = ?", digests)
-        for name in later:
-            db.execute(f"ALTER TABLE forecasts DROP COLUMN {name}")
-        db.commit()
-    alter(
-        path,
-        "CREATE TABLE old (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, row TEXT NOT NULL, document TEXT NOT NULL)",
-        "INSERT INTO old (kind, value, row, document) "
-        "SELECT value ->> 0, value ->> 1, coalesce(value ->> 2, document), document FROM keys, json_each(told)",
-        "DROP TABLE keys",
-        "ALTER TABLE old RENAME TO keys",
-        "DROP TABLE meetings",
-        "DROP TABLE entity_schemas",
-        "PRAGMA user_version = 1",
-    )
-    with pytest.raises(LedgerDamaged, match="check --repair"):
-        Ledger(path)
-    assert all(mended for _, mended in mend(path))
-    with Ledger(path) as ledger:
-        ids = [r.document.id for r in made]
-        assert ledger.pending() == sorted(ids), "to be linked anew"
-        assert ledger.reports(ids) == made
-        assert set(ledger.neighbours(made[0].keys, 2)) == {made[1].document.id, made[2].document.id}
 
 
 def test_a_repair_needs_to_write(path: Path) -> None:

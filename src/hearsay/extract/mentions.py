@@ -39,7 +39,7 @@ RANKS = {
 }  # fmt: skip
 BODIES = frozenset(("Organization", "PublicBody", "Company"))
 KINDS = {"Person": "Person", "Organization": "Organization", "Location": "Place", "Facility": "Place"}  # of the model's names
-MENDED = {("LegalEntity", "Person"), ("LegalEntity", "Organization"), ("LegalEntity", "Place"), ("Person", "Place"), ("Place", "Person")}
+MENDED = {("LegalEntity", "Person"), ("LegalEntity", "Organization"), ("LegalEntity", "Place"), ("Place", "Person")}
 SURE = 0.8  # how sure the model must be of a name that no rule sees
 REACH = 6  # blocks a pronoun or a bare office looks back over
 
@@ -477,7 +477,7 @@ class Reader:
         return [piece for piece in pieces if piece.who is not None and (piece.what != "group" or piece.voiced or id(piece.who) in meant)]
 
     def _weigh(self, pieces: list[Piece]) -> None:
-        """Let the model say what kind of name it is where the rules cannot tell, or take a place for a person; and add names it alone sees.
+        """Let the model tell what kind of name it is where rules cannot, or a person where they see a place; and add names it alone sees.
 
         All standings of a name vote, so that one odd sentence changes nothing.
         """

@@ -274,8 +274,6 @@ class Reader(Numerals):
             unit = unit if unit is not None and unit.kind == "duration" else None
         tied = unit is None and self.at(j) == "-" and self.glued(j)
         unit = self.unit(j + 1) if tied else unit or (self.enclosed(j) or self.behind(j) if money is None else None)
-        if unit is None and money is None and i == self.opening_percent() and self.kind_at(j) != "word":
-            unit, first = Unit("%", "share", j), 0
         qualifier, begin, scope = self.bounds_before(first)
         between = "between" in (self.at(begin - 1), self.at(first - 1)) or self.at(begin - 1) == "anywhere"
         ranged = self.ranged(number, i, unit, money, between)
@@ -321,11 +319,6 @@ class Reader(Numerals):
         if self.at(i) == "one" and self.at(j) == "of" and d.qualifier is None and d.kind == "count":
             d.traits.add("pronoun")
         return self.finished(d)
-
-    def opening_percent(self) -> int:
-        """The atom behind "percent of" where a text, such as the cell of a table, opens with that; -1 where not."""
-        unit = self.unit(0)
-        return unit.end + 1 if unit is not None and unit.kind == "share" and self.at(unit.end) == "of" else -1
 
     def mass(self, d: Draft, tied: bool) -> bool:
         """Tell pounds that weigh from pounds that pay: 20 pounds of rice, weighs 90 pounds, a 500-pound bomb."""
