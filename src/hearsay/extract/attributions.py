@@ -147,7 +147,12 @@ class Reader(Sayings):
             return True
         quoted = any(self.quoted[a] >= 0 for a, _ in draft.pieces)
         speaker = self._mention(draft.source) if draft.frame in ("say", "tell") else None
-        named = draft.meant is not None or speaker is not None and speaker.method.startswith("rule:name")
+        named = (
+            draft.meant is not None
+            or draft.stance in ("disputes", "denies")
+            or speaker is not None
+            and speaker.method.startswith("rule:name")
+        )
         return scores.cue(start, end) >= (KEPT_NAMED if named else KEPT_QUOTED if quoted else KEPT)
 
     def _add(self, bound: Bound, first: int, last: int, source: tuple[int, int] | None, pieces: list[tuple[int, int]]) -> None:
