@@ -3,7 +3,8 @@
 Data: the shared articles of ``corpora/future-statements`` (its SOURCE.md). Their own labels read machine-made: they name no offsets,
 many of them tell what was never said to come (a goal scored, an arrest, the end of a protest as a hope), so they are no gold here. Of the
 588 shared articles that are none of wikinews' test part, 100 were drawn (``random.Random(4)``), read, and their forecasts marked by hand in
-``future.json`` before anybody looked at what is found in them: 50 to develop on, 50 for the last look (looked at once with the rules of today, once with those before them; the misses never).
+``future.json`` before anybody looked at what is found in them: 50 to develop on, 50 for the last look (scored three times, with the
+rules of today, with those before them and with the network; the misses were never shown).
 
 What is marked: a clause in which somebody, or the report itself, tells what will, may or will not come, or is expected to. It counts
 whether what is foretold is the speaker's own act (``own``: *the company said it would close three plants*) or not. Not marked: wishes,

@@ -78,6 +78,7 @@ def test_forecast(report, clause, leaning, closes):
         "The doctor said the sooner it is done the better it will be.",
         '"We plan to grow," the owner said.',
         "The minister said the aim is to cut waste.",
+        "The minister said the only way to stop the strike is to raise wages.",
     ],
 )
 def test_no_forecast(report):

@@ -454,12 +454,8 @@ class Reader:
         if verb is None or first is None or self.lower[k] not in ("is", "are", "'s", "'re"):
             return None
         subject = parse.subject(verb)
-        words = lexicon().words
-        if (
-            subject is None
-            or subject.last != verb.first
-            or words["purposes"] & {self.lower[subject.head], self.lower[subject.first]} - {"it"}
-        ):
+        before = set(self.lower[max(parse.first, i - 12) : k])
+        if subject is None or subject.last != verb.first or lexicon().words["purposes"] & before:
             return None
         whole = Verb(verb.first, first + 1, first, "VB", True, False)
         return Trigger("expected", i, whole, band("very likely"), 0.6, (k, i + 1))
