@@ -169,6 +169,29 @@ def test_what_can_be_derived_is_derived_anew(path: Path, made: list[Report], sta
         assert len([line for s in ledger.figures("missing") for line in s.lines]) == 29, "one of thirty was rejected by a person"
 
 
+def test_a_ledger_of_the_first_format_is_brought_up_to_date(path: Path, made: list[Report]) -> None:
+    """Its keys lay one a row, and nothing told what kinds of thing a name was said to be."""
+    alter(
+        path,
+        "CREATE TABLE old (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, row TEXT NOT NULL, document TEXT NOT NULL)",
+        "INSERT INTO old (kind, value, row, document) "
+        "SELECT value ->> 0, value ->> 1, coalesce(value ->> 2, document), document FROM keys, json_each(told)",
+        "DROP TABLE keys",
+        "ALTER TABLE old RENAME TO keys",
+        "DROP TABLE meetings",
+        "DROP TABLE entity_schemas",
+        "PRAGMA user_version = 1",
+    )
+    with pytest.raises(LedgerDamaged, match="check --repair"):
+        Ledger(path)
+    assert all(mended for _, mended in mend(path))
+    with Ledger(path) as ledger:
+        ids = [r.document.id for r in made]
+        assert ledger.pending() == sorted(ids), "to be linked anew"
+        assert ledger.reports(ids) == made
+        assert set(ledger.neighbours(made[0].keys, 2)) == {made[1].document.id, made[2].document.id}
+
+
 def test_a_repair_needs_to_write(path: Path) -> None:
     with Ledger(path, read_only=True) as ledger, pytest.raises(LedgerError, match="reading only"):
         ledger.check(repair=True, run=MENDER)

@@ -157,6 +157,12 @@ def _copy_out(store: Store) -> None:
         new = fresh._db
         new.execute("BEGIN IMMEDIATE")
         for name in (*KEPT, "judgements", "runs", "failures", "keys"):
+            if name == "keys" and old.execute("PRAGMA user_version").fetchone()[0] == 1:
+                told = "json_group_array(json_array(kind, value, nullif(row, document)))"
+                with suppress(sqlite3.DatabaseError):  # a document without keys meets nobody until it is read again
+                    keys = old.execute(f"SELECT min(seq), document, {told} FROM (SELECT * FROM keys ORDER BY seq) GROUP BY document")
+                    new.executemany("INSERT INTO keys VALUES (?, ?, ?)", keys)
+                continue
             columns = "seq, document, told" if name == "keys" else _columns(SEALED[name], name in KEPT)
             holes = ", ".join("?" * (columns.count(",") + 1))
             later = [] if name == "keys" else _later(old, SEALED[name])
