@@ -35,7 +35,7 @@ CONFIDENCE = {
     "none": 0.7,
     "cite": 0.8,
 }
-ALONE = 0.5  # how sure the network must be of a cue that no rule sees …
+ALONE = 0.5  # how sure the model must be of a cue that no rule sees …
 KEPT, KEPT_QUOTED, KEPT_NAMED = 0.5, 0.3, 0.05  # … and how likely it must think a cue of the rules: any, of a quotation, of one named
 YIELD = {"source": 2.0, "content": 20.0}  # log-likelihood by which the model's tokens must be better than the rules' to replace them
 STRAY = 2  # tokens of a content piece beside a longer one that are left out as a slip
@@ -73,11 +73,7 @@ class Reader(Sayings):
         return self.drafts
 
     def _weigh(self, scores: Scores) -> None:
-        """Put what the network read beside what the rules read.
-
-        Where both saw a cue, the network's spans stand; a cue that it alone is sure of is added, and one that it thinks none goes, unless
-        quotation marks or *according to* vouch for it.
-        """
+        """Put what the model read beside what the rules read: spans where both saw a cue, cues that one of them alone saw."""
         read = [(n, bound, *self._tokens(bound.cue)) for n, bound in enumerate(scores.bound) if bound.content]
         mates: dict[int, Draft] = {}
         for n, _, first, last in read:
@@ -141,7 +137,7 @@ class Reader(Sayings):
         return text.token_at(part.start), text.token_at(part.end - 1) + 1
 
     def _vouched(self, draft: Draft, scores: Scores) -> bool:
-        """Whether a cue that the network did not mark stays."""
+        """Whether a cue that the model did not mark stays."""
         start, end = self.w.spans(draft.first, draft.last)
         if draft.frame in ("headline", "none", "cite") or self.w.text.kind_at(start) in ("headline", "heading") or start >= scores.until:
             return True
@@ -156,27 +152,18 @@ class Reader(Sayings):
         return scores.cue(start, end) >= (KEPT_NAMED if named else KEPT_QUOTED if quoted else KEPT)
 
     def _add(self, bound: Bound, first: int, last: int, source: tuple[int, int] | None, pieces: list[tuple[int, int]]) -> None:
-        """Draft what the network alone read."""
+        """Draft what the model alone read."""
         lemma = next((self.cues.lemma[self.w.low[k]] for k in range(first, last) if self.w.low[k] in self.cues.lemma), self.w.low[last - 1])
         c = self.cues
-        frame = (
-            "judge"
-            if lemma in c.silent
-            else "say"
-            if lemma in c.say
-            else "tell"
-            if lemma in c.tell
-            else "think"
-            if lemma in c.think
-            else "judge"
-        )
+        frames = (("judge", c.silent), ("say", c.say), ("tell", c.tell), ("think", c.think))
+        frame = next((name for name, verbs in frames if lemma in verbs), "judge")
         side = "right" if pieces[0][0] >= last else "left"
         draft = Draft(first, last, lemma, frame, source, pieces=pieces, side=side, begin=pieces[0][0], score=bound.cue.score, alone=True)
         draft.stance = self._stance(draft, self.w.text.sentences[self.w.sentence[first]].first)
         self.drafts.append(draft)
 
     def _edged(self, begin: int, end: int) -> tuple[int, int]:
-        """Leave out marks at the ends of what the network tagged."""
+        """Leave out marks at the ends of what the model tagged."""
         w = self.w
         while begin < end and w.word[begin] in (",", ".", ";", ":", "—"):
             begin += 1

@@ -1,0 +1,94 @@
+"""The model beside the rules: what it adds, what it may not take away, and that every span still stands in the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hearsay import pipeline
+from hearsay.model.heads import shipped_digest
+from hearsay.records import Report
+from hearsay.settings import Settings
+
+REST = " The ferry left at noon."
+
+
+def read(words: str, *, model: bool = True) -> Report:
+    return pipeline.examine(words, published="2024-03-05", settings=Settings(model=model))
+
+
+def said(report: Report) -> list[tuple[str | None, str, str]]:
+    return [
+        (a.source and a.source.quote, a.cue.quote if a.cue else "", " … ".join(c.quote for c in a.content)) for a in report.attributions
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "row"),
+    [
+        ("Residents remain convinced that the well was poisoned.", ("Residents", "remain convinced", "that the well was poisoned")),
+        ("A memo seen by this paper warns that the dam could fail.", ("A memo seen by this paper", "warns", "that the dam could fail")),
+    ],
+)
+def test_the_model_reads_what_no_rule_knows(words: str, row: tuple[str, str, str]) -> None:
+    assert said(read(words + REST, model=False)) == []
+    report = read(words + REST)
+    assert said(report) == [row]
+    assert report.attributions[0].method == f"model:attribution@{shipped_digest()}"
+
+
+def test_what_both_read_says_so() -> None:
+    (row,) = read("The mayor said on Monday that 40 homes had burned." + REST).attributions
+    assert row.method == f"rule:say/1+model:attribution@{shipped_digest()}"
+    assert row.confidence == 0.9
+
+
+def test_an_attitude_lends_its_source_to_no_number() -> None:
+    report = read("Fishermen were quick to blame the new harbour wall for 12 floods." + REST)
+    assert all(row.confidence < 0.6 for row in report.attributions)
+    assert [figure.attribution for figure in report.figures] == [None]
+
+
+def test_the_words_of_a_quotation_are_left_to_its_marks() -> None:
+    words = 'Ada Kron, the mayor, said: "The water came at night. We lost 40 homes. Nobody warned us."'
+    assert said(read(words + REST))[0][2] == '"The water came at night. We lost 40 homes. Nobody warned us."'
+
+
+def test_without_the_model_the_run_says_so_and_rules_read_alone() -> None:
+    report = read("The mayor said on Monday that 40 homes had burned." + REST, model=False)
+    assert [row.method for row in report.attributions] == ["rule:say/1"]
+    assert pipeline.new_run(Settings(model=False)).model is None
+    assert pipeline.new_run(Settings()).model == shipped_digest()
+
+
+PARTS = (
+    "The mayor said 40 homes had burned. ",
+    '"We lost 12 boats," said Ada Kron of the port office. ',
+    "According to police, at least 300 people marched in Orvel on Friday.\n\n",
+    "Officials fear ",
+    "“",
+    "\n",
+    "— ",
+    "BREAKING: ",
+    "İstanbul’da ",
+    "🙂",
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=30))
+def test_every_span_stands_in_the_report(parts: list[str]) -> None:
+    words = "".join(parts)
+    if not words.strip():
+        return
+    report = read(words)
+    rows = [row.evidence for row in (*report.mentions, *report.figures, *report.places, *report.forecasts)]
+    for row in report.attributions:
+        rows += [piece for piece in (row.source, row.cue, *row.content) if piece is not None]
+        assert row.content
+    for evidence in rows:
+        assert report.document.text[evidence.span.start : evidence.span.end] == evidence.quote
+    assert read(words) == replace(report, document=report.document), "twice the same"
