@@ -97,7 +97,10 @@ def test_reads_who_says_what_and_whose_number(network: heads.Network) -> None:
     (pointing,) = found.point([(start, start + 8)])
     assert pointing is not None
     place = TEXT.index("Port Ellis")
-    assert pointing.mass("place", place, place + 10) > pointing.mass("place", 0, 18)
+    right, wrong = np.array([[place, place + 10]]), np.array([[0, 18]])
+    assert pointing.mass("place", right) > pointing.mass("place", wrong)
+    assert pointing.mass("place", np.array([[0, len(TEXT)]])) + pointing.none("place") == pytest.approx(1, abs=1e-3)
+    assert pointing.mass("place", np.zeros((0, 2), dtype=np.int64)) == 0
     assert pointing.probabilities.sum(1) == pytest.approx(np.ones(len(heads.FIGURE)), abs=1e-3)
 
 

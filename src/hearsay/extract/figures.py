@@ -13,6 +13,8 @@ from dataclasses import replace
 from functools import cache
 from math import exp
 
+import numpy as np
+
 from hearsay.extract import Extractor, Found
 from hearsay.extract.confidence import FIELDS, confidences
 from hearsay.extract.measures import measure
@@ -58,7 +60,7 @@ class Reading:
 
     def __init__(self, text: Text, found: Found, scores: Scores | None = None, chooser: Chooser | None = None) -> None:
         self.text, self.found, self.scores, self.chooser = text, found, scores, chooser or self.choose
-        self.standings: dict[str, list[tuple[int, int]]] = {}
+        self.standings: dict[str, np.ndarray] = {}
         self.means: dict[tuple[str, str | None], float] = {}
         self.pointed: list[Draft] = []  # what the model read the slots of
         self.scene = Scene(text, found)
@@ -227,22 +229,21 @@ class Reading:
         if value is None:
             return d.pointers.none(slot)
         pointer = "item-end" if slot == "item" else slot
-        return sum(d.pointers.mass(pointer, start, end) for start, end in self.standing(value.split()[-1] if slot == "item" else value))
+        return d.pointers.mass(pointer, self.standing(value.split()[-1] if slot == "item" else value))
 
-    def standing(self, value: str) -> list[tuple[int, int]]:
-        """Where a value stands in the view, by its words, as the bearer of a name, or as a people."""
+    def standing(self, value: str) -> np.ndarray:
+        """Where a value stands in the view, by its words, as the bearer of a name, or as a people: int64 (n, 2), in order, apart."""
         found = self.standings.get(value)
         if found is None:
             folded, tokens = value.lower(), self.text.tokens
             spans = {m.span() for m in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", self.text.view, re.IGNORECASE)}
             spans |= {(tokens[n.first].start, tokens[n.last - 1].end) for n in self.scene.named if n.name.lower() == folded}
             spans |= {(t.start, t.end) for t in tokens if t.word[:1].isupper() and (demonym(t.word) or "").lower() == folded}
-            found, end = [], 0
+            apart: list[tuple[int, int]] = []
             for span in sorted(spans):
-                if span[0] >= end:
-                    found.append(span)
-                    end = span[1]
-            self.standings[value] = found
+                if not apart or span[0] >= apart[-1][1]:
+                    apart.append(span)
+            found = self.standings[value] = np.array(apart, dtype=np.int64).reshape(-1, 2)
         return found
 
     def fill(self, d: Draft, after: Sequence[Draft]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-Spans = tuple[tuple[int, int], ...]
+import numpy as np
 
 
 class Scored(NamedTuple):
@@ -28,8 +28,8 @@ class Bound(NamedTuple):
 class Pointers(Protocol):
     """Where the slots of one number stand: for each slot a distribution over the text."""
 
-    def mass(self, slot: str, start: int, end: int) -> float:
-        """Probability that the slot's words stand in a stretch of characters."""
+    def mass(self, slot: str, spans: np.ndarray) -> float:
+        """Probability that the slot's words stand in one of some stretches of characters, int64 (n, 2), that do not overlap."""
 
     def none(self, slot: str) -> float:
         """Probability that the text fills the slot with nothing."""

@@ -127,6 +127,23 @@ def spans(scores: np.ndarray, labels: Sequence[str]) -> list[tuple[str, int, int
     """
     inside = np.array([label.startswith("I-") for label in labels])
     barred = np.array([[inside[j] and a[2:] != b[2:] for j, b in enumerate(labels)] for a in labels])
+    likeliest = scores.argmax(1)
+    if not inside[likeliest[0]] and not barred[likeliest[:-1], likeliest[1:]].any():
+        path = likeliest.tolist()  # each piece's own best label makes an allowed path: there is no better one
+    else:
+        path = _best_path(scores, inside, barred)
+    found: list[tuple[str, int, int, float]] = []
+    for t, number in enumerate(path):
+        letter, _, kind = labels[number].partition("-")
+        if letter == "B":
+            found.append((kind, t, t + 1, float(scores[t, number])))
+        elif letter == "I":
+            _, first, _, total = found[-1]
+            found[-1] = (kind, first, t + 1, total + float(scores[t, number]))
+    return [(kind, first, last, float(np.exp(total / (last - first)))) for kind, first, last, total in found]
+
+
+def _best_path(scores: np.ndarray, inside: np.ndarray, barred: np.ndarray) -> list[int]:
     barrier = np.where(barred, np.float32(-1e9), np.float32(0))
     best = np.where(inside, np.float32(-1e9), scores[0])
     back = np.zeros(scores.shape, dtype=np.int64)
@@ -137,15 +154,7 @@ def spans(scores: np.ndarray, labels: Sequence[str]) -> list[tuple[str, int, int
     path = [int(best.argmax())]
     for t in range(len(scores) - 1, 0, -1):
         path.append(int(back[t, path[-1]]))
-    found: list[tuple[str, int, int, float]] = []
-    for t, number in enumerate(reversed(path)):
-        letter, _, kind = labels[number].partition("-")
-        if letter == "B":
-            found.append((kind, t, t + 1, float(scores[t, number])))
-        elif letter == "I":
-            _, first, _, total = found[-1]
-            found[-1] = (kind, first, t + 1, total + float(scores[t, number]))
-    return [(kind, first, last, float(np.exp(total / (last - first)))) for kind, first, last, total in found]
+    return path[::-1]
 
 
 def log_softmax(logits: np.ndarray, axis: int = -1) -> np.ndarray:
@@ -175,17 +184,26 @@ class Window:
 
 @dataclass(slots=True)
 class Pointing:
-    """Where the slots of one number stand. probabilities: (slots, t), of pieces whose characters are starts, ends; anchor: its pieces."""
+    """Where the slots of one number stand.
+
+    probabilities: (slots, t), of pieces whose characters are starts, ends; anchor: those of the number. sums: (slots, t + 1), running sums
+    of the probabilities, those of the anchor aside.
+    """
 
     probabilities: np.ndarray
     starts: np.ndarray
     ends: np.ndarray
     anchor: np.ndarray
+    sums: np.ndarray = field(init=False)
 
-    def mass(self, slot: str, start: int, end: int) -> float:
-        """Probability that the slot's words stand in a stretch of characters."""
-        here = (self.starts < end) & (self.ends > start) & ~self.anchor
-        return float(self.probabilities[FIGURE.index(slot)][here].sum())
+    def __post_init__(self) -> None:
+        self.sums = np.pad(np.where(self.anchor, 0, self.probabilities).cumsum(1, dtype=np.float64), ((0, 0), (1, 0)))
+
+    def mass(self, slot: str, spans: np.ndarray) -> float:
+        """Probability that the slot's words stand in one of some stretches of characters, int64 (n, 2), that do not overlap."""
+        first, last = np.searchsorted(self.ends, spans[:, 0], "right"), np.searchsorted(self.starts, spans[:, 1], "left")
+        row = self.sums[FIGURE.index(slot)]
+        return float((row[np.maximum(last, first)] - row[first]).sum())
 
     def none(self, slot: str) -> float:
         """Probability that the text fills the slot with nothing: what points at the number itself."""
