@@ -51,7 +51,7 @@ def fold(name: str) -> str:
     """Fold the spellings of a name that differ only in case, accents, hyphens and apostrophes: ``Kup’yans’k`` → ``kupyansk``."""
     low = name.casefold().translate(LETTERS)
     if not low.isascii():
-        low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c)).translate(LETTERS)
+        low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c)).casefold().translate(LETTERS)
     words = low.split()
     if len(words) > 1:
         if words[0] == "the":
