@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
@@ -92,3 +93,10 @@ def test_every_span_stands_in_the_report(parts: list[str]) -> None:
     for evidence in rows:
         assert report.document.text[evidence.span.start : evidence.span.end] == evidence.quote
     assert read(words) == replace(report, document=report.document), "twice the same"
+
+
+def test_no_content_runs_over_the_end_of_its_paragraph() -> None:
+    words = (files("hearsay") / "demo/reports/train-05_signal-weekly_there-and-back.md").read_text(encoding="utf-8")
+    rows = [piece.quote for row in read(words).attributions for piece in row.content]
+    assert len(rows) > 3
+    assert not [row for row in rows if "\n\n" in row]

@@ -83,7 +83,7 @@ class Reader(Sayings):
         seen = {id(d) for d in mates.values()}
         self.drafts = [d for d in self.drafts if id(d) in seen or self._vouched(d, scores)]
         for n, bound, first, last in read:
-            pieces = self._joined([self._edged(*self._tokens(part)) for part in bound.content])
+            pieces = self._joined([piece for part in bound.content for piece in self._at_home(part, first)])
             source = self._named_by(bound)
             draft = mates.get(n)
             if draft is None and pieces and bound.cue.score >= ALONE:
@@ -111,15 +111,23 @@ class Reader(Sayings):
         return theirs > mine + YIELD[role]
 
     def _named_by(self, bound: Bound) -> tuple[int, int] | None:
-        """The source as the model has it: of several stretches the longest, in the cue's block, without marks at its ends."""
-        w, home = self.w, self.w.text.sentences[self.w.sentence[self._tokens(bound.cue)[0]]].block
-        found = []
-        for part in bound.source:
-            first, last = self._tokens(part)
-            inside = [k for k in range(first, last) if w.text.sentences[w.sentence[k]].block == home]
-            first, last = self._edged(inside[0], inside[-1] + 1) if inside else (0, 0)
-            found += [(first, last)] if first < last else []
+        """The source as the model has it: of several stretches the longest."""
+        cue = self._tokens(bound.cue)[0]
+        found = [piece for part in bound.source for piece in self._at_home(part, cue)]
         return max(found, key=lambda span: span[1] - span[0], default=None)
+
+    def _at_home(self, part: Scored, cue: int) -> Iterator[tuple[int, int]]:
+        """The tokens of what the model tagged, block by block: those in the cue's block, and of others what stands in quotation marks."""
+        w = self.w
+        first, last = self._tokens(part)
+        home = w.text.sentences[w.sentence[cue]].block
+        while first < last:
+            block = w.text.sentences[w.sentence[first]].block
+            end = next((k for k in range(first, last) if w.text.sentences[w.sentence[k]].block != block), last)
+            begin, stop = self._edged(first, end)
+            if begin < stop and (block == home or self.quoted[begin] >= 0):
+                yield begin, stop
+            first = end
 
     def _joined(self, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Make one piece of two with nothing but a comma between them, and leave out a stray word or two."""
