@@ -40,7 +40,7 @@ PARTS = ("encoder", "slots")
 WINDOW = 384  # pieces in a window, its lead among them
 LEAD = 64  # pieces of the report's beginning that stand before every later window
 BUCKETS = 32  # of signed logarithmic distances from an anchor
-MOST = 64  # windows read of one text, some 15,000 words: what follows is left to the rules
+MOST = 12  # windows read of one text, some 3,500 words, two seconds: what follows is left to the rules
 LONGEST = 24  # pieces in the words of a slot
 SHAPES = (
     (re.compile(r"^[a-z]+$"), 0), (re.compile(r"^[A-Z][a-z'’]*$"), 1), (re.compile(r"^[A-Z]+$"), 2), (re.compile(r"^[A-Za-z]+$"), 3),
