@@ -48,7 +48,6 @@ from hearsay.extract.figures import Reading
 from hearsay.extract.phrases import Phrase
 from hearsay.extract.quantities import Quantity, quantities
 from hearsay.extract.scene import Draft
-from hearsay.extract.words import tag
 from hearsay.records import Document, Source, Text
 from hearsay.settings import Settings
 from peers import installed, timed
@@ -154,8 +153,7 @@ def said(sentence: str) -> list[Told]:
     text = text_of(sentence)
     if text is None:
         return []
-    tags = tag(text)
-    reading = Whole(text, Found(tags=tuple(t.upos for t in tags), forms=tuple(t.form for t in tags)))
+    reading = Whole(text, Found.of(text))
     kept = [d for d in reading.read() if not LOOSE.match(reading.text.view[d.quantity.start : d.quantity.end])]
     told, k = [], 0
     while k < len(kept):

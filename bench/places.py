@@ -24,7 +24,6 @@ from xml.etree import ElementTree
 from hearsay.extract import Found
 from hearsay.extract.mentions import mentions
 from hearsay.extract.places import places
-from hearsay.extract.words import tag
 from hearsay.records import Mention, Place, Span, Text, identify
 from tally import Tally
 from times import prepare
@@ -75,8 +74,7 @@ def score(tally: Tally, prefix: str, case: Case) -> list[str]:
     if not case.text.strip():
         return []
     text = prepare(case.text, None)
-    tags = tag(text)
-    found = Found(tags=tuple(t.upos for t in tags), forms=tuple(t.form for t in tags))
+    found = Found.of(text)
     said = {(m.evidence.span.start, m.evidence.span.end) for m in mentions(text, found, None) if m.schema == "Place"}
     spans = {(t.start, t.end) for t in case.gold}
     tally.add(prefix + "span", case.name, len(said & spans), len(said), len(spans))

@@ -29,7 +29,6 @@ from hearsay import link, pipeline
 from hearsay.clean import clean
 from hearsay.engine.local import LocalEngine
 from hearsay.extract import Found, extractors
-from hearsay.extract.words import tag
 from hearsay.ledger import Ledger
 from hearsay.model.heads import network
 from hearsay.read import read
@@ -148,8 +147,7 @@ def _document(source: Source) -> Document:
 
 def _extract(text: Text, clock: Callable[[str], object] | None = None) -> Report:
     """What extract does, one extractor after another."""
-    tags = tag(text)
-    found = Found(tags=tuple(t.upos for t in tags), forms=tuple(t.form for t in tags))
+    found = Found.of(text)
     if clock:
         clock("extract: tags")
     scores = network().read(text.view)

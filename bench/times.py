@@ -33,7 +33,6 @@ from xml.etree import ElementTree
 from hearsay.clean import clean
 from hearsay.extract import Found
 from hearsay.extract.times import times
-from hearsay.extract.words import tag
 from hearsay.read import read
 from hearsay.records import Failure, Source, Text
 from hearsay.settings import Settings
@@ -105,8 +104,7 @@ def prepare(text: str, published: str | None) -> Text:
 def ours(text: str, published: str | None) -> list[Timex]:
     """The times of hearsay, ranges taken apart."""
     prepared = prepare(text, published)
-    tags = tag(prepared)
-    rows = times(prepared, Found(tags=tuple(t.upos for t in tags), forms=tuple(t.form for t in tags)), None)
+    rows = times(prepared, Found.of(prepared), None)
     found = []
     for row in rows:
         start, end = row.evidence.span.start, row.evidence.span.end

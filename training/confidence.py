@@ -23,7 +23,6 @@ from hearsay.clean import clean
 from hearsay.export.contract import document_entry
 from hearsay.extract import Found, confidence, extractors
 from hearsay.extract.figures import Reading
-from hearsay.extract.words import tag
 from hearsay.model.heads import network
 from hearsay.read import read, sources
 from hearsay.records import Document, Report
@@ -53,8 +52,8 @@ def load(gold: Path) -> list[list[tuple[dict[str, confidence.Signs], dict[str, b
         (document,) = read(source, settings)
         assert isinstance(document, Document)
         text = clean(document, settings)
-        tags, scores = tag(text), network().read(text.view)
-        found = Found(tags=tuple(t.upos for t in tags), forms=tuple(t.form for t in tags))
+        scores = network().read(text.view)
+        found = Found.of(text)
         for extractor in extractors():
             if extractor.name not in ("figures", "forecasts"):
                 found.rows[extractor.name] = tuple(extractor.run(text, found, scores))

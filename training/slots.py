@@ -23,7 +23,6 @@ import numpy as np
 from hearsay.clean import clean
 from hearsay.extract import Found, extractors, figures, slots
 from hearsay.extract.scene import Draft
-from hearsay.extract.words import tag
 from hearsay.model.heads import network
 from hearsay.read import read, sources
 from hearsay.records import Document, Text
@@ -82,9 +81,8 @@ class Example:
     """A report with everything read of it before its figures, and its annotated figures."""
 
     def __init__(self, text: Text, gold: list[dict[str, Any]]) -> None:
-        tags = tag(text)
         self.text, self.gold, self.scores = text, gold, network().read(text.view)
-        self.found = Found(tags=tuple(t.upos for t in tags), forms=tuple(t.form for t in tags))
+        self.found = Found.of(text)
         for extractor in extractors():
             if extractor.name == "figures":
                 break

@@ -30,6 +30,12 @@ class Found:
     forms: tuple[str, ...] = ()
     rows: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, text: Text, run: str = "") -> Found:
+        """What is known of a text before any extractor has run: the tags of its tokens."""
+        tags = tag(text)
+        return cls(run=run, tags=tuple(t.upos for t in tags), forms=tuple(t.form for t in tags))
+
     def __getitem__(self, name: str) -> tuple[Any, ...]:
         return self.rows[name]
 
@@ -80,8 +86,7 @@ def extract(text: Text, *, run: str = "", model: Model | None = None) -> Report:
 
     Returns: a Report without keys.
     """
-    tags = tag(text)
-    found = Found(run=run, tags=tuple(t.upos for t in tags), forms=tuple(t.form for t in tags))
+    found = Found.of(text, run)
     scores = model.read(text.view) if model is not None else None
     for extractor in extractors():
         found.rows[extractor.name] = tuple(extractor.run(text, found, scores))
