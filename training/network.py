@@ -8,11 +8,12 @@ where the slot's words stand, or on the number itself where the report does not 
 
 from __future__ import annotations
 
+import onnx
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from hearsay.model.heads import BUCKETS, LABELS, SLOTS
+from hearsay.model.heads import BUCKETS, LABELS, PARTS, SLOTS, weights_of
 
 HIDDEN, LAYERS, HEADS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
 SHAPES = 8  # lower, Capital, ALL CAPS, mIxed, digits, mark, other, continued piece
@@ -33,6 +34,11 @@ def dropped(x: Tensor, p: float, training: bool) -> Tensor:
     return x * (torch.rand(x.shape[0], 1, x.shape[2], device=x.device) >= p).to(x.dtype).div_(1 - p)
 
 
+def barred(mask: Tensor) -> Tensor:
+    """What keeps attention off the pieces that are no text. mask: bool (n, t), True on text. Returns: (n, 1, 1, t)."""
+    return torch.zeros(mask.shape, dtype=torch.bfloat16, device=mask.device).masked_fill_(~mask, -1e4)[:, None, None, :]
+
+
 class Layer(nn.Module):
     """A BERT layer (post-norm)."""
 
@@ -46,9 +52,13 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(size, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """x: (n, t, size); mask: what each piece adds to what looks at it, float (n, 1, 1, t), or None."""
         n, t, d = x.shape
         q, k, v = self.qkv(x).view(n, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
-        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(n, t, d)
+        # Spelt out: on a CPU torch's own attention takes half as long again, there and back.
+        looks = q * q.shape[-1] ** -0.5 @ k.transpose(-1, -2)
+        looks = looks if mask is None else looks.add_(mask)
+        seen = (torch.softmax(looks, -1) @ v).transpose(1, 2).reshape(n, t, d)
         x = self.norm(x + dropped(self.out(seen), self.dropout, self.training))
         return self.norm2(x + dropped(self.down(F.gelu(self.up(x))), self.dropout, self.training))
 
@@ -89,14 +99,36 @@ class Network(nn.Module):
                     for mine, theirs in BASE_NAMES.items():
                         getattr(getattr(layer, mine), kind).copy_(base[f"{at}{theirs}.{kind}"])
 
+    def load_shipped(self) -> None:
+        """Go on from the weights that hearsay ships, as near as their seven bits tell; the flat head is not among them and begins anew."""
+        state = self.state_dict()
+        for part in PARTS:
+            graph = onnx.load_from_string(weights_of(part)).graph
+            held = {i.name: torch.from_numpy(onnx.numpy_helper.to_array(i).copy()) for i in graph.initializer}
+            found = {name.removeprefix("net."): value for name, value in held.items() if name.startswith("net.")}
+            for node in graph.node:
+                at = {"MatMulInteger": 1, "Gather": 0}.get(node.op_type)
+                stem, quantised, _ = ("", "", "") if at is None else node.input[at].partition("_quantized")
+                if not quantised:
+                    continue
+                plain = (held[f"{stem}_quantized"].float() - held[f"{stem}_zero_point"].float()) * held[f"{stem}_scale"]
+                # Its own name where the export kept it, else that of the node that reads it, which leaves out the dictionary of heads.
+                path = node.name.strip("/").rpartition("/")[0].replace("/", ".")
+                path = f"slots.{path}" if path in SLOTS else path
+                name = stem.removeprefix("net.") if stem.startswith("net.") else f"{path}.weight"
+                found[name] = plain.T if node.op_type == "MatMulInteger" else plain
+            for name in found.keys() & state.keys():
+                state[name] = found[name]
+            print(part, len(found.keys() & state.keys()), "of the network's", len(state), "tensors taken over", flush=True)
+        self.load_state_dict(state)
+
     def encode(self, pieces: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
         """Encode windows. pieces, shapes: int64 (n, t); mask: bool (n, t), True on text, or None. Returns: float (n, t, HIDDEN)."""
         at = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.norm(self.words(pieces) + self.places(at) + self.shapes(shapes))
         x = dropped(x, self.dropout, self.training)
-        wide = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
-            x = layer(x, wide)
+            x = layer(x, None if mask is None else barred(mask))
         return x
 
     def slot(self, encoded: Tensor, mask: Tensor, anchors: Tensor, distances: Tensor, kind: str) -> Tensor:
@@ -110,7 +142,7 @@ class Network(nn.Module):
         """
         centre = torch.bmm(anchors[:, None, :].to(encoded.dtype), encoded)[:, 0]  # (m, HIDDEN)
         kinds = torch.full((1,), list(SLOTS).index(kind), device=encoded.device)
-        return self.slots[kind](self.slot_view(encoded, centre, distances, kinds, mask[:, None, None, :]))
+        return self.slots[kind](self.slot_view(encoded, centre, distances, kinds, barred(mask)))
 
     def slot_view(self, encoded: Tensor, centre: Tensor, distances: Tensor, kinds: Tensor, mask: Tensor | None) -> Tensor:
         """The text as seen from anchors whose encodings are ``centre`` (m, HIDDEN). Returns: float (m, t, THIN)."""

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Train the network on every head at once, from named corpora to a checkpoint; runs on a CPU or a GPU and goes on where it was cut off.
 
-    python training/train.py --shared ../shared --base MODEL_FOLDER --out CHECKPOINT.pt [--epochs 6]
+    python training/train.py --shared ../shared --base MODEL_FOLDER --out CHECKPOINT.pt [--epochs 6] [--go-on]
 
-MODEL_FOLDER holds model.safetensors (SHA-256 pinned below) of MiniLM-L6.
+MODEL_FOLDER holds model.safetensors (SHA-256 pinned below) of MiniLM-L6. ``--go-on`` begins with the shipped weights instead.
 """
 
 from __future__ import annotations
@@ -31,10 +31,11 @@ TOKENS = 3072  # pieces in a batch
 ANCHORS = 72  # anchors of one batch that the slot head learns from
 SLIDE = 0.998  # of the running mean of the weights
 BLANK = 103  # the piece [MASK]
-NAMES_SHOWN = 0.45
-TIMES = 3  # an epoch shows every annotated figure so often, each time with other names
+BLANKED = {"names": 0.2, "attribution": 0.15, "figure": 0.3}  # at most this share of a window's pieces is blanked
+TIMES = 2  # an epoch shows every figure of the gold so often, each time with other names
+NAMES_SHOWN = 0.7
 POINTING = 0.5  # weight of the pointers' loss
-RATE, HEAD_RATE = 1.5e-4, 1e-3
+RATE, HEAD_RATE = 1.2e-4, 8e-4
 
 
 def label_row(spans: list[tuple[str, int, int]], offsets: list[tuple[int, int]], labels: tuple[str, ...]) -> list[int]:
@@ -76,11 +77,13 @@ class Prepared:
             def line(spans: list[tuple[str, int, int]], labels: tuple[str, ...], offsets: Any = offsets, lead: int = lead) -> list[int]:
                 return [-100] * lead + label_row(spans, offsets[lead:], labels)
 
+            kind = "names" if e.names is not None else e.bound[0][0] if e.bound else "attribution"
+            blank = rng.uniform(0.0, BLANKED[kind])
+            row["pieces"] = [p if rng.random() > blank else BLANK for p in row["pieces"]]
             if e.names is not None:
                 row["names"] = line([n for n in e.names if low <= n[1] and n[2] <= high], heads.LABELS["names"])
                 yield row
                 continue
-            kind = e.bound[0][0] if e.bound else "attribution"
             inside = [x for x in e.bound if x[1] and all(low <= s and t <= high for s, t in x[1])]
             mark = "cue" if kind == "attribution" else "number"
             row[mark] = line([(mark, s, t) for _, spans, _ in inside for s, t in spans], heads.LABELS[mark])
@@ -88,9 +91,6 @@ class Prepared:
                 for role in ("source", "content"):
                     spans = [("cue", s, t) for _, _, roles in inside for s, t in roles[role]]
                     row[f"flat-{role}"] = line(spans, heads.LABELS["cue"])
-            else:
-                blank = rng.uniform(0.0, 0.3)
-                row["pieces"] = [p if rng.random() > blank else BLANK for p in row["pieces"]]
             for _, spans, roles in inside:
                 at = [i for i, (s, t) in enumerate(offsets) if i >= lead and any(s < q and t > p for p, q in spans)]
                 if not at:
@@ -195,6 +195,7 @@ def main() -> None:
         asked.add_argument(name, type=Path, required=True)
     asked.add_argument("--epochs", type=int, default=6)
     asked.add_argument("--without-d", action="store_true", help="leave out corpora without a stated licence (PolNeAR, en-worldwide)")
+    asked.add_argument("--go-on", action="store_true", help="begin with the shipped weights")
     asked.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options = asked.parse_args()
     weights = options.base / "model.safetensors"
@@ -203,16 +204,17 @@ def main() -> None:
     shared = options.shared
     examples = [] if options.without_d else corpora.polnear(shared / "corpora/polnear/train.zip")
     examples += [] if options.without_d else corpora.newswire(shared / "corpora/en-worldwide-newswire/train.zip")
-    numbers = corpora.annotated(shared / "gold/wikinews", 0, 194)
     prepared = [Prepared(e) for e in examples]
     torch.manual_seed(1)
     net = network.Network()
     net.load_base(load_file(weights))
+    if options.go_on:
+        net.load_shipped()
     net.to(options.device)
     encoder = [p for n, p in net.named_parameters() if n.split(".")[0] in ("words", "places", "norm", "layers")]
     known = {id(p) for p in encoder}
     heads = [p for p in net.parameters() if id(p) not in known]
-    optimizer = torch.optim.AdamW([{"params": encoder, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01)
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01, fused=True)
     mean = {k: v.detach().clone() for k, v in net.state_dict().items()}
     epoch = step = 0
     if options.out.exists():
@@ -222,9 +224,10 @@ def main() -> None:
         epoch, step, mean = kept["epoch"], kept["step"], kept["mean"]
     while epoch < options.epochs:
         rng = random.Random(epoch)
+        numbers = TIMES * corpora.annotated(shared / "gold/wikinews", 0, 194) + corpora.annotated_by_us(shared, options.without_d)
         # Names converge sooner than attributions do: an epoch shows a share of them.
         shown = [p for p in prepared if p.example.names is None or rng.random() < NAMES_SHOWN]
-        shown += [Prepared(e) for _ in range(TIMES) for e in corpora.figures(corpora.renamed(numbers, rng))]
+        shown += [Prepared(e) for e in corpora.figures(corpora.renamed(numbers, rng))]
         plan = batches([r for p in shown for r in p.cut(rng)], rng)
         whole = len(plan) * options.epochs
         net.train()
