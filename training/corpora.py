@@ -19,6 +19,7 @@ sys.path.append(str(Path(__file__).parents[1] / "bench"))  # the converters of c
 from newswire import reports
 
 Spans = list[tuple[int, int]]
+LEARNT, DEVELOPED = (0, 194), (195, 254)  # reports of gold/wikinews to learn from and to develop on; those behind are for the last look
 
 
 @dataclass
@@ -95,25 +96,24 @@ def annotated(folder: Path, first: int, last: int) -> list[Annotated]:
     ]
 
 
-def annotated_by_us(shared: Path, without_d: bool) -> list[Annotated]:
+def annotated_by_us(shared: Path) -> list[Annotated]:
     """Figures of further reports, annotated for hearsay after the same guidelines (figures.jsonl beside this file).
 
     The file holds no text: each slot is the stretch of the corpus' text in which its words stand, None where it is empty, and missing where
-    they stand nowhere.
+    they stand nowhere. All of the texts are of corpora without a stated licence.
     """
     rows = [json.loads(line) for line in Path(__file__).with_name("figures.jsonl").read_text(encoding="utf-8").splitlines()]
-    texts = {} if without_d else dict(_texts(shared / "corpora"))
+    texts = dict(_texts(shared / "corpora"))
     found = []
     for row in rows:
-        text = texts.get((row["corpus"], row["id"]))
-        if text is not None:
-            words = ({k: text[slice(*v)] if v and k != "at" else v for k, v in f.items()} for f in row["figures"])
-            found.append((row["id"], text, list(words)))
+        text = texts[row["corpus"], row["id"]]
+        figures = [{k: text[slice(*v)] if v and k != "at" else v for k, v in f.items()} for f in row["figures"]]
+        found.append((row["id"], text, figures))
     return found
 
 
 def _texts(folder: Path) -> Iterator[tuple[tuple[str, str], str]]:
-    """The texts of the corpora that figures.jsonl speaks of, all of them without a stated licence."""
+    """The texts of the corpora that figures.jsonl speaks of."""
     for row in json.loads(gzip.decompress((folder / "future-statements/goldEN-shared.json.gz").read_bytes())):
         yield ("future-statements", str(row["id"])), row["original_text"]
     for example in newswire(folder / "en-worldwide-newswire/train.zip"):

@@ -205,6 +205,8 @@ def main() -> None:
     examples = [] if options.without_d else corpora.polnear(shared / "corpora/polnear/train.zip")
     examples += [] if options.without_d else corpora.newswire(shared / "corpora/en-worldwide-newswire/train.zip")
     prepared = [Prepared(e) for e in examples]
+    gold = corpora.annotated(shared / "gold/wikinews", *corpora.LEARNT)
+    ours = [] if options.without_d else corpora.annotated_by_us(shared)
     torch.manual_seed(1)
     net = network.Network()
     net.load_base(load_file(weights))
@@ -224,7 +226,7 @@ def main() -> None:
         epoch, step, mean = kept["epoch"], kept["step"], kept["mean"]
     while epoch < options.epochs:
         rng = random.Random(epoch)
-        numbers = TIMES * corpora.annotated(shared / "gold/wikinews", 0, 194) + corpora.annotated_by_us(shared, options.without_d)
+        numbers = TIMES * gold + ours
         # Names converge sooner than attributions do: an epoch shows a share of them.
         shown = [p for p in prepared if p.example.names is None or rng.random() < NAMES_SHOWN]
         shown += [Prepared(e) for e in corpora.figures(corpora.renamed(numbers, rng))]

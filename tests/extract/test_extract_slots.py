@@ -2,7 +2,7 @@
 
 import math
 
-from hearsay.extract.slots import Candidate, Offers, choose, weights
+from hearsay.extract.slots import Candidate, Offers, rank, weights
 
 
 def test_what_speaks_for_one_value_is_gathered():
@@ -15,15 +15,23 @@ def test_what_speaks_for_one_value_is_gathered():
 
 
 def test_nothing_on_offer_is_no_choice():
-    assert choose("item", []) is None
+    assert rank("item", []) == []
 
 
-def test_unknown_features_count_nothing_and_the_first_of_equals_wins():
-    assert choose("place", [Candidate("a", {"no such feature"}), Candidate("b")]).value == "a"
+def test_unknown_features_count_nothing():
+    assert rank("place", [Candidate("a", {"no such feature"}), Candidate("b")]) == [0.0, 0.0]
 
 
 def test_the_noun_beside_a_number_outweighs_one_before():
-    assert choose("item", [Candidate("a", {"near", "count|near"}), Candidate("b", {"counted", "count|counted"})]).value == "b"
+    before, beside = rank("item", [Candidate("a", {"near", "count|near"}), Candidate("b", {"counted", "count|counted"})])
+    assert beside > before
+
+
+def test_the_models_word_counts_beside_what_the_words_tell():
+    two = [Candidate("a"), Candidate("b")]
+    first, second = rank("place", two, [(0.9, 0.9), (0.1, 0.1)])
+    assert first > second
+    assert rank("place", two, [(0.0, 0.0), (0.0, 0.0)])[0] > -math.inf
 
 
 def test_weights_are_numbers_for_every_slot():

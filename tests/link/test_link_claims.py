@@ -174,6 +174,14 @@ def test_denies_this_is_about_what_was_said_just_before(make):
     assert claim.disputed_by == ("Jon Aske",)
 
 
+def test_denies_this_is_about_what_the_report_itself_told_just_before(make):
+    made = make(f"{LEAD}\n\nThe mill kept 40 boats. The storm sank 431 houses. Jon Aske denies this.", "/a.txt", "2024-05-02")
+    made.figure("40 boats", 40)
+    made.figure("431 houses", 431)
+    made.attribution(made.mention("Jon Aske"), "this", "denies")
+    assert {low: c.disputed_by for (_, low, _), c in shown(made.report)[0].items()} == {40: (), 431: ("Jon Aske",)}
+
+
 def test_two_sources_with_numbers_that_cannot_both_hold_contradict(make):
     a = flood(make, "a", "431 houses", 431, source="Mira Tolan", measure="buildings/homes: destroyed")
     b = flood(make, "b", "900 houses", 900, source="Jon Aske", measure="buildings/homes: destroyed")

@@ -104,6 +104,21 @@ def test_reads_who_says_what_and_whose_number(network: heads.Network) -> None:
     assert pointing.probabilities.sum(1) == pytest.approx(np.ones(len(heads.FIGURE)), abs=1e-3)
 
 
+def pointing(mass: list[float], none: float, slot: str = "holder") -> heads.Pointing:
+    """Pieces of one letter each behind the number, which stands first."""
+    rows = np.zeros((len(heads.FIGURE), len(mass) + 1))
+    rows[:, 0] = none
+    rows[heads.FIGURE.index(slot), 1:] = mass
+    at = np.arange(len(mass) + 1)
+    return heads.Pointing(rows, at, at + 1, at == 0)
+
+
+def test_words_pointed_at_are_the_pieces_around_the_likeliest() -> None:
+    assert pointing([0.05, 0.3, 0.4, 0.1, 0.0], 0.15).span("holder")[1:3] == (2, 5)
+    assert pointing([0.6, 0.0, 0.2], 0.2).span("holder")[1:3] == (1, 2)
+    assert pointing([0.1, 0.1, 0.2], 0.6).span("holder") is None
+
+
 def test_a_content_that_was_read_fits_better_than_another(network: heads.Network) -> None:
     found = network.read(TEXT)
     n = next(i for i, b in enumerate(found.bound) if TEXT[b.cue.start : b.cue.end] == "said")

@@ -202,15 +202,29 @@ class Reading:
     # --- slots -----------------------------------------------------------------------------------------------------------
     def choose(self, slot: str, d: Draft, candidates: Sequence[Candidate]) -> Candidate | None:
         """Fill a slot by the learned ranking, with the model's word where there is one."""
-        told = rank(slot, candidates, None if d.pointers is None else lambda value: self.likely(slot, d, value))
+        likely = None if d.pointers is None else [self.likely(slot, d, candidate.value) for candidate in candidates]
+        told = rank(slot, candidates, likely)
         if not told:
             return None
         best = max(told)
-        picked = candidates[told.index(best)]
+        picked = told.index(best)
         d.odds[slot] = 1 / sum(exp(value - best) for value in told)
-        if d.pointers is not None:
-            d.odds[f"{slot} read"], d.odds[f"{slot} mean"] = self.likely(slot, d, picked.value)
-        return picked
+        if likely is not None:
+            d.odds[f"{slot} read"], d.odds[f"{slot} mean"] = likely[picked]
+        return candidates[picked]
+
+    def offered(self, slot: str, d: Draft, candidates: list[Candidate]) -> list[Candidate]:
+        """The candidates of a slot, and what the model points at where that is none of them."""
+        words = d.pointers.span(slot) if d.pointers is not None else None
+        if words is None or any("certain" in c.features for c in candidates):
+            return candidates
+        first, last = self.text.token_at(words.start), self.text.token_at(words.end - 1) + 1
+        name = next((n.name for n in self.scene.named if n.first < last and first < n.last), None)
+        while first + 1 < last and self.scene.tags[first] in ("DET", "NUM", "PUNCT", "ADP"):
+            first += 1
+        value = self.scene.words(first, last) if name is None or slot == "item" else name
+        known = {c.value.lower() for c in candidates if c.value}
+        return candidates if value.lower() in known else [*candidates, Candidate(value, {"pointed"})]
 
     def likely(self, slot: str, d: Draft, value: str | None) -> tuple[float, float]:
         """The model's probability that a slot of a figure holds a value, and the mean of it over the report's figures.
@@ -252,7 +266,7 @@ class Reading:
         self.source(d)
         self.scene.govern(d)
         d.state = self.state(d)
-        picked = self.chooser("item", d, items(self.scene, d, before, after))
+        picked = self.chooser("item", d, self.offered("item", d, items(self.scene, d, before, after)))
         d.item = picked.value if picked else None
         listed = bool(before) and self.listed(d, before[0])
         if listed:
@@ -261,10 +275,10 @@ class Reading:
             d.odds |= {slot: before[0].odds[slot] for slot in ("holder", "place") if slot in before[0].odds}
             d.moved |= {"holder", "place"}
         else:
-            picked = self.chooser("holder", d, holders(self.scene, d, before))
+            picked = self.chooser("holder", d, self.offered("holder", d, holders(self.scene, d, before)))
             d.holder = self.owner(d, picked.value if picked else None)
             d.moved |= {"holder"} if picked is None or d.holder != picked.value else set()
-            picked = self.chooser("place", d, places(self.scene, d))
+            picked = self.chooser("place", d, self.offered("place", d, places(self.scene, d)))
             d.place = self.where(d, picked.value if picked else None)
             d.moved |= {"place"} if picked is None or d.place != picked.value else set()
         d.scope = self.scope(d)

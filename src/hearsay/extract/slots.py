@@ -7,7 +7,7 @@ The choice is a linear ranking over features a reader would name ("the subject o
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -19,7 +19,7 @@ from hearsay.extract.quantities import NOBODY
 from hearsay.extract.scene import HELD, Draft, Named, Scene, Spot
 
 Weights = Mapping[str, Mapping[str, float]]
-Likely = Callable[[str | None], tuple[float, float]]
+Likely = Sequence[tuple[float, float]]
 UNLIKELY = 0.002  # no candidate is less likely than this to the model: it may not know the words for what it means
 BACK = 3  # sentences a candidate may stand before its figure
 ANYWHERE = frozenset(("place", "region", "site", "unknown"))
@@ -407,7 +407,7 @@ def places(scene: Scene, d: Draft) -> list[Candidate]:
         back = d.sentence - s.sentence
         block = "same" if scene.text.sentences[s.sentence].block == sentence.block else "other"
         if pointed and not held and s.grip in HELD and s.size in POINTED.get(pointed, ANYWHERE):
-            return [Candidate(s.name, {"pointed"})]  # in the area: the last place that the report said something was in
+            return [Candidate(s.name, {"certain"})]  # in the area: the last place that the report said something was in
         order, latest = "older" if latest else "latest", True
         traits = (f"{back}", f"{back}.{block}", s.grip, s.size, order, f"held.{held}", f"{order}.here.{bool(here)}")
         offers.mark(s.name, *(f"back.{trait}" for trait in traits))
@@ -446,28 +446,18 @@ def weights() -> dict[str, dict[str, float]]:
     return table
 
 
-def choose(slot: str, candidates: Sequence[Candidate], likely: Likely | None = None, table: Weights | None = None) -> Candidate | None:
-    """Take the candidate for which most speaks; the first of equals."""
-    told = rank(slot, candidates, likely, table)
-    return candidates[told.index(max(told))] if told else None
-
-
 def rank(slot: str, candidates: Sequence[Candidate], likely: Likely | None = None, table: Weights | None = None) -> list[float]:
     """Weigh what speaks for each candidate: a logarithm of odds, up to a constant.
 
     Args:
-        likely: the model's probability of a value, for the figure itself and for the mean figure of the report; None where no model reads.
+        likely: the model's probabilities of each candidate, for the figure itself and for the mean figure of the report; None where no
+            model reads.
         table: weights by slot; those that ship unless given.
     """
     known = table or weights()
     row = known[slot]
-
-    def speaks(candidate: Candidate) -> float:
-        told = sum(row.get(f, 0.0) for f in candidate.features)
-        if likely is None:
-            return told
-        here, mean = likely(candidate.value)
-        share = known["share"][slot]
-        return told + known["trust"][slot] * log(max((1 - share) * here + share * mean, UNLIKELY))
-
-    return [speaks(candidate) for candidate in candidates]
+    told = [sum(row.get(f, 0.0) for f in candidate.features) for candidate in candidates]
+    if likely is None:
+        return told
+    share, trust = known["share"][slot], known["trust"][slot]
+    return [said + trust * log(max((1 - share) * here + share * mean, UNLIKELY)) for said, (here, mean) in zip(told, likely, strict=True)]

@@ -265,7 +265,8 @@ def join(story: Sequence[Report], copied: frozenset[frozenset[str]], run: str) -
 def dispute(report: Report, run: str) -> Iterator[Edge]:
     """Edges from an attribution that denies or disputes to the figures it is about.
 
-    Those it holds itself (*denied that 40 were hurt*), those of whom it names, and for *denies this* those of whoever spoke just before.
+    Those it holds itself (*denied that 40 were hurt*), those of whom it names, and for *denies this* those of whoever spoke just before,
+    or the last one that the report told in its own voice.
     """
     figures = told(report)
     for attribution in report.attributions:
@@ -273,7 +274,7 @@ def dispute(report: Report, run: str) -> Iterator[Edge]:
             continue
         pointing = all(word in POINTING for e in attribution.content for word in fold(e.quote))
         start = min(e.span.start for e in attribution.content)
-        before = [f for f in figures if f.attribution and 0 < start - f.figure.evidence.span.start < NEARBY] if pointing else []
+        before = [f for f in figures if 0 < start - f.figure.evidence.span.start < NEARBY] if pointing else []
         last = max(before, key=lambda f: f.figure.evidence.span.start, default=None)
         for item in figures:
             own = item.attribution is not None and item.attribution.id == attribution.id
@@ -284,7 +285,7 @@ def dispute(report: Report, run: str) -> Iterator[Edge]:
                 why = "the figure stands inside a denial"
             elif named:
                 why = f"disputes what {item.source} says"
-            elif last is not None and not own and item.attribution is not None and item.attribution.id == last.figure.attribution:
+            elif last is not None and not own and (item is last or item.attribution and item.attribution.id == last.figure.attribution):
                 why = f"denies what {item.source or 'the sentence before'} says"
             if why:
                 yield _edge(attribution.id, "claim.disputes", item.figure.id, 0.8, why, run)

@@ -35,7 +35,7 @@ class Pointers(Protocol):
         """Probability that the text fills the slot with nothing."""
 
     def span(self, slot: str) -> Scored | None:
-        """The likeliest words of a slot that has a beginning and an end (item, state); None where nothing is likelier."""
+        """The likeliest words of a slot; None where nothing is likelier."""
 
 
 class Scores(Protocol):

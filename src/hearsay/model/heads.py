@@ -210,7 +210,9 @@ class Pointing:
         return float(self.probabilities[FIGURE.index(slot)][self.anchor].sum())
 
     def span(self, slot: str) -> Scored | None:
-        """The likeliest words of a slot that has a beginning and an end (item, state); None where nothing is likelier."""
+        """The likeliest words of a slot; None where nothing is likelier."""
+        if f"{slot}-end" not in FIGURE:
+            return self._run(slot)
         first, last = (self.probabilities[FIGURE.index(name)] for name in (slot, f"{slot}-end"))
         together = np.triu(np.outer(np.where(self.anchor, 0, first), np.where(self.anchor, 0, last)))
         together *= np.arange(len(last))[None, :] - np.arange(len(first))[:, None] < LONGEST
@@ -218,6 +220,17 @@ class Pointing:
         if together[a, b] <= self.none(slot) ** 2:
             return None
         return Scored(slot, int(self.starts[a]), int(self.ends[b]), float(together[a, b]) ** 0.5)
+
+    def _run(self, slot: str) -> Scored | None:
+        """The pieces in a row around the likeliest one that are not much less likely."""
+        likely = np.where(self.anchor, 0, self.probabilities[FIGURE.index(slot)])
+        top = int(likely.argmax())
+        apart = np.flatnonzero(likely < likely[top] / 4)
+        cut = int(np.searchsorted(apart, top))
+        a = int(apart[cut - 1]) + 1 if cut else 0
+        b = int(apart[cut]) if cut < len(apart) else len(likely)
+        mass = float(likely[a:b].sum())
+        return Scored(slot, int(self.starts[a]), int(self.ends[b - 1]), mass) if mass > self.none(slot) else None
 
 
 @dataclass(slots=True)
