@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from speech import heard
 
@@ -214,6 +214,7 @@ PIECES = [
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=60))
+@example(["the mayor", "quoted", '"', "as saying"])
 def test_any_words_are_read_with_proof_and_twice_the_same(pieces):
     words = "It rained. " + " ".join(pieces)
     report = heard(words)

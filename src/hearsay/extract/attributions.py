@@ -488,6 +488,9 @@ class Reader(Sayings):
                 end = cut
                 break
         begin = draft.begin
+        if begin >= end:
+            draft.pieces = []  # the text ends with its cue
+            return
         end = self._clause_end(draft, begin, end)
         if draft.frame == "judge" or not self._marked(begin) and draft.lemma in self.cues.object:
             end = self._object_end(begin, end)

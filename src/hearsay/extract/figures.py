@@ -27,7 +27,6 @@ from hearsay.model import Scores
 from hearsay.records import Attribution, Figure, Text, Time, identify
 
 METHOD = "rule:figure/1"
-UNSOURCED = 0.9  # how sure the model must be that nobody is on record for a figure inside a content
 ON_RECORD = 0.6  # an attribution less sure tells of an attitude: nobody is on record for a number by disliking it
 VAGUE = frozenset(
     ("dozens", "scores", "hundreds", "thousands", "lakhs", "crores", "millions", "billions", "trillions", "handful", "couple", "few")
@@ -323,8 +322,6 @@ class Reading:
         if self.text.kind_at(d.start) == "headline":
             d.voice = "headline"
             return
-        if d.pointers is not None and d.pointers.none("source") > UNSOURCED:
-            d.attribution = None
         if d.attribution is not None:
             d.voice = "attributed"
 

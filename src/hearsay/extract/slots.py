@@ -199,7 +199,7 @@ def beside_number(offers: ItemOffers, after: Sequence[Draft]) -> None:
     for other in after[:2]:
         # Four, six or eight cores; 39 of the state's 40 delegates: the noun is said once, with the next number.
         if other.noun is not None and other.kind == "count" and other.first - d.last <= 6:
-            gap = set(word[d.last : other.first])
+            gap = {word[k] for k in range(d.last, other.first) if scene.tags[k] != "NUM"}
             shared = gap <= {",", "and", "or", "to", "female", "male", "maybe"} or "of" in gap and word[d.last] in ("of", "out")
             offers.add(scene.with_of(parse, *other.noun), "next.shared" if shared else "next")
     if tail < stop and scene.tags[tail] == "ADP":

@@ -35,6 +35,7 @@ from hearsay.model import Bound, Scored
 NAMES = ("Location", "Person", "Organization", "NORP", "Date", "Misc", "Money", "Facility", "Product")
 ATTRIBUTION = ("source", "content")
 FIGURE = ("item", "item-end", "state", "state-end", "holder", "place", "source", "as_of")  # pointers: where a slot's words stand
+FILLED = ("item", "item-end")  # a figure always counts something
 KINDS = ("attribution", "figure")  # what an anchor may be: a cue, a number
 PARTS = ("encoder", "slots")
 WINDOW = 384  # pieces in a window, its lead among them
@@ -186,8 +187,9 @@ class Window:
 class Pointing:
     """Where the slots of one number stand.
 
-    probabilities: (slots, t), of pieces whose characters are starts, ends; anchor: those of the number. sums: (slots, t + 1), running sums
-    of the probabilities, those of the anchor aside.
+    probabilities: (slots, t), of pieces whose characters are starts, ends; anchor: those of the figure's own words. sums: (slots, t + 1),
+    running sums of the probabilities; empty: (slots,), that a slot holds nothing. Where a slot may be empty it is the anchor that tells so,
+    and counts for no words; what is counted is never empty, and may stand in the anchor.
     """
 
     probabilities: np.ndarray
@@ -195,9 +197,15 @@ class Pointing:
     ends: np.ndarray
     anchor: np.ndarray
     sums: np.ndarray = field(init=False)
+    empty: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sums = np.pad(np.where(self.anchor, 0, self.probabilities).cumsum(1, dtype=np.float64), ((0, 0), (1, 0)))
+        filled = np.array([name in FILLED for name in FIGURE])
+        self.probabilities, self.empty = (
+            np.where(self.anchor & ~filled[:, None], 0, self.probabilities),
+            np.where(filled, 0, self.probabilities[:, self.anchor].sum(1)),
+        )
+        self.sums = np.pad(self.probabilities.cumsum(1, dtype=np.float64), ((0, 0), (1, 0)))
 
     def mass(self, slot: str, spans: np.ndarray) -> float:
         """Probability that the slot's words stand in one of some stretches of characters, int64 (n, 2), that do not overlap."""
@@ -207,14 +215,14 @@ class Pointing:
 
     def none(self, slot: str) -> float:
         """Probability that the text fills the slot with nothing: what points at the number itself."""
-        return float(self.probabilities[FIGURE.index(slot)][self.anchor].sum())
+        return float(self.empty[FIGURE.index(slot)])
 
     def span(self, slot: str) -> Scored | None:
         """The likeliest words of a slot; None where nothing is likelier."""
         if f"{slot}-end" not in FIGURE:
             return self._run(slot)
         first, last = (self.probabilities[FIGURE.index(name)] for name in (slot, f"{slot}-end"))
-        together = np.triu(np.outer(np.where(self.anchor, 0, first), np.where(self.anchor, 0, last)))
+        together = np.triu(np.outer(first, last))
         together *= np.arange(len(last))[None, :] - np.arange(len(first))[:, None] < LONGEST
         a, b = np.unravel_index(int(together.argmax()), together.shape)
         if together[a, b] <= self.none(slot) ** 2:
@@ -223,7 +231,7 @@ class Pointing:
 
     def _run(self, slot: str) -> Scored | None:
         """The pieces in a row around the likeliest one that are not much less likely."""
-        likely = np.where(self.anchor, 0, self.probabilities[FIGURE.index(slot)])
+        likely = self.probabilities[FIGURE.index(slot)]
         top = int(likely.argmax())
         apart = np.flatnonzero(likely < likely[top] / 4)
         cut = int(np.searchsorted(apart, top))
