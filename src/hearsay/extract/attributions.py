@@ -36,7 +36,7 @@ CONFIDENCE = {
     "cite": 0.8,
 }
 ALONE = 0.5  # how sure the model must be of a cue that no rule sees …
-KEPT, KEPT_QUOTED, KEPT_NAMED = 0.5, 0.3, 0.05  # … and how likely it must think a cue of the rules: any, of a quotation, of one named
+KEPT, KEPT_QUOTED, KEPT_NAMED = 0.5, 0.3, 0.03  # … and how likely it must think a cue of the rules: any, of a quotation, of one named
 YIELD = {"source": 2.0, "content": 20.0}  # log-likelihood by which the model's tokens must be better than the rules' to replace them
 STRAY = 2  # tokens of a content piece beside a longer one that are left out as a slip
 MOST = 40  # cues of one unit: more is a list, or an attack
