@@ -186,7 +186,7 @@ def trusted(examples: Sequence[Example], weights: Weights, empty: dict[str, floa
 
     examples: reports from which neither the ranking nor the model has learnt.
     """
-    weights = {**weights, "trust": dict.fromkeys(SLOTS, 0.0), "share": dict.fromkeys(SLOTS, 0.0)}
+    weights = {**weights, **{name: dict.fromkeys(SLOTS, 0.0) for name in slots.READ}}
     for slot in SLOTS:
         choices = [
             choice
@@ -212,9 +212,8 @@ def trusted(examples: Sequence[Example], weights: Weights, empty: dict[str, floa
             return round(float(hits @ counts), 6), float((power * right).sum() / power.sum())  # noqa: B023
 
         best = max(product(TRUSTS, SHARES, POINTED, NONE), key=credit)
-        weights["trust"][slot], weights["share"][slot], *biases = best
-        for name, bias in zip(("pointed", "none"), biases, strict=True):
-            weights[slot] = {**weights[slot], name: round(weights[slot].get(name, 0.0) + bias, 2)}
+        for name, value in zip(slots.READ, best, strict=True):
+            weights[name][slot] = value
         print(slot, best, round(credit(best)[0] / len(choices), 3), file=sys.stderr)
     return weights
 

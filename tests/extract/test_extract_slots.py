@@ -2,7 +2,7 @@
 
 import math
 
-from hearsay.extract.slots import Candidate, Offers, rank, weights
+from hearsay.extract.slots import READ, Candidate, Offers, rank, weights
 
 
 def test_what_speaks_for_one_value_is_gathered():
@@ -36,6 +36,7 @@ def test_the_models_word_counts_beside_what_the_words_tell():
 
 def test_weights_are_numbers_for_every_slot():
     table = weights()
-    assert set(table) == {"item", "holder", "place", "trust", "share"}
-    assert set(table["trust"]) == set(table["share"]) == {"item", "holder", "place"}
+    slots = {"item", "holder", "place"}
+    assert set(table) == slots | set(READ)
+    assert all(set(table[name]) == slots for name in READ)
     assert all(math.isfinite(w) and abs(w) < 20 for rows in table.values() for w in rows.values())

@@ -21,6 +21,7 @@ from hearsay.extract.scene import HELD, Draft, Named, Scene, Spot
 Weights = Mapping[str, Mapping[str, float]]
 Likely = Sequence[tuple[float, float]]
 UNLIKELY = 0.002  # no candidate is less likely than this to the model: it may not know the words for what it means
+READ = ("trust", "share", "pointed", "none")  # weights that count where a model reads too
 BACK = 3  # sentences a candidate may stand before its figure
 ANYWHERE = frozenset(("place", "region", "site", "unknown"))
 POINTED = {
@@ -439,7 +440,8 @@ def in_source(scene: Scene, d: Draft, spot: Spot) -> bool:
 def weights() -> dict[str, dict[str, float]]:
     """Load the weights of each slot by feature.
 
-    ``trust`` holds, by slot, what the model's word weighs beside them, and ``share`` how much of that word is about the whole report.
+    Four more tables hold, by slot, what counts where a model reads too: ``trust``, what its word weighs; ``share``, how much of that word
+    is about the whole report; ``pointed``, what speaks for words that it alone offers; ``none``, what speaks for an empty slot.
     """
     text = files("hearsay.extract").joinpath("slots.toml").read_text(encoding="utf-8")
     table: dict[str, dict[str, float]] = tomllib.loads(text)["weights"]
@@ -459,5 +461,11 @@ def rank(slot: str, candidates: Sequence[Candidate], likely: Likely | None = Non
     told = [sum(row.get(f, 0.0) for f in candidate.features) for candidate in candidates]
     if likely is None:
         return told
-    share, trust = known["share"][slot], known["trust"][slot]
-    return [said + trust * log(max((1 - share) * here + share * mean, UNLIKELY)) for said, (here, mean) in zip(told, likely, strict=True)]
+    trust, share, pointed, none = (known[name][slot] for name in READ)
+    return [
+        said
+        + trust * log(max((1 - share) * here + share * mean, UNLIKELY))
+        + pointed * ("pointed" in c.features)
+        + none * (c.value is None)
+        for said, c, (here, mean) in zip(told, candidates, likely, strict=True)
+    ]
