@@ -222,12 +222,11 @@ class Pointing:
         if f"{slot}-end" not in FIGURE:
             return self._run(slot)
         first, last = (self.probabilities[FIGURE.index(name)] for name in (slot, f"{slot}-end"))
-        together = np.triu(np.outer(first, last))
-        together *= np.arange(len(last))[None, :] - np.arange(len(first))[:, None] < LONGEST
-        a, b = np.unravel_index(int(together.argmax()), together.shape)
-        if together[a, b] <= self.none(slot) ** 2:
+        together = first[:, None] * np.lib.stride_tricks.sliding_window_view(np.pad(last, (0, LONGEST - 1)), LONGEST)
+        a, further = np.unravel_index(int(together.argmax()), together.shape)
+        if together[a, further] <= self.none(slot) ** 2:
             return None
-        return Scored(slot, int(self.starts[a]), int(self.ends[b]), float(together[a, b]) ** 0.5)
+        return Scored(slot, int(self.starts[a]), int(self.ends[a + further]), float(together[a, further]) ** 0.5)
 
     def _run(self, slot: str) -> Scored | None:
         """The pieces in a row around the likeliest one that are not much less likely."""
