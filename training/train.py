@@ -194,7 +194,7 @@ def main() -> None:
     for name in ("--shared", "--base", "--out"):
         asked.add_argument(name, type=Path, required=True)
     asked.add_argument("--epochs", type=int, default=6)
-    asked.add_argument("--without-d", action="store_true", help="leave out corpora without a stated licence (PolNeAR, en-worldwide)")
+    asked.add_argument("--without-d", action="store_true", help="leave out corpora without a stated licence, and figures.jsonl")
     asked.add_argument("--go-on", action="store_true", help="begin with the shipped weights")
     asked.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options = asked.parse_args()
@@ -205,8 +205,8 @@ def main() -> None:
     examples = [] if options.without_d else corpora.polnear(shared / "corpora/polnear/train.zip")
     examples += [] if options.without_d else corpora.newswire(shared / "corpora/en-worldwide-newswire/train.zip")
     prepared = [Prepared(e) for e in examples]
-    gold = corpora.annotated(shared / "gold/wikinews", *corpora.LEARNT)
-    ours = [] if options.without_d else corpora.annotated_by_us(shared)
+    numbers = TIMES * corpora.annotated(shared / "gold/wikinews", *corpora.LEARNT)
+    numbers += [] if options.without_d else corpora.annotated_by_us(shared)
     torch.manual_seed(1)
     net = network.Network()
     net.load_base(load_file(weights))
@@ -226,7 +226,6 @@ def main() -> None:
         epoch, step, mean = kept["epoch"], kept["step"], kept["mean"]
     while epoch < options.epochs:
         rng = random.Random(epoch)
-        numbers = TIMES * gold + ours
         # Names converge sooner than attributions do: an epoch shows a share of them.
         shown = [p for p in prepared if p.example.names is None or rng.random() < NAMES_SHOWN]
         shown += [Prepared(e) for e in corpora.figures(corpora.renamed(numbers, rng))]
