@@ -35,6 +35,7 @@ import places as maps
 import recognizers as cases
 import times as clocks
 from hearsay.clean import clean
+from hearsay.extract.names import settled
 from hearsay.model import Scored
 from hearsay.model.heads import network
 from hearsay.read import read, sources
@@ -307,7 +308,7 @@ def names(data: Path | None, part: str | None) -> Result:
                 path.write_text(words, encoding="utf-8")
                 said = set()
                 for text in read_text(path):
-                    for found in network().read(text.view).names:
+                    for found in settled(text.view, network().read(text.view).names):
                         span = text.map.to_source(Span(found.start, found.end))
                         said.add((found.kind, span.start, span.end))
                 for kind in sorted({k for k, _, _ in gold}):

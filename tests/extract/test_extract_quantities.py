@@ -168,6 +168,9 @@ def told(sentence):
         # shares
         ("It won 25.7% of the vote.", ["25.7%: 25.7–25.7 exact % share"]),
         ("It won 4.5 per cent of the vote.", ["4.5 per cent: 4.5–4.5 exact % share"]),
+        ("She won with a vote percentage of 52.1 in the runoff.", ["percentage of 52.1: 52.1–52.1 exact % share"]),
+        ("Per cent of twenty: 4.", ["Per cent of twenty: 20–20 exact % share", "4: 4–4 exact 1 count"]),
+        ("What percent of 40 schools shut?", ["40: 40–40 exact 1 count"]),
         ("It rose two percentage points.", ["two percentage points: 2–2 exact % share"]),
         ("Half of the boats sank.", ["Half: 50–50 exact % share"]),
         ("Roughly a third of the boats sank.", ["Roughly a third: 33.33–33.33 about % share"]),

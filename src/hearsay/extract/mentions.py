@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import islice
 
 from hearsay.extract import Extractor, Found, places
+from hearsay.extract.names import settled
 from hearsay.extract.places import meanings, nation
 from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.model import Scored, Scores
@@ -857,7 +858,7 @@ class Reader:
 def mentions(text: Text, found: Found, scores: Scores | None) -> Iterator[Mention]:
     """Read the persons, bodies and places of a report, and who its pronouns and offices mean."""
     words = Words(text, found)
-    pieces = Reader(words, scores.names if scores is not None else ()).read()
+    pieces = Reader(words, settled(text.view, scores.names) if scores is not None else ()).read()
     ids: dict[int, str] = {}
     rows = []
     for n, piece in enumerate(pieces):

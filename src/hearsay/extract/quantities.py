@@ -500,6 +500,8 @@ class Reader(Numerals):
             d.kind, d.unit = "age", "a"
         elif number.share:
             d.kind, d.unit, d.low, d.high = "share", "%", round(d.low * 100, 2), round(d.high * 100, 2)
+        elif (percent := self.percentage_of(d)) is not None:
+            d.kind, d.unit, d.begin = "share", "%", percent
         elif self.at(j) == "x" and self.glued(j) and number.digits:
             d.kind, d.end = "ratio", j + 1
         elif self.at(j) == "fold" or self.at(j) == "-" and self.at(j + 1) == "fold":
@@ -562,6 +564,18 @@ class Reader(Numerals):
         if self.at(i - 1) != ",":
             return False
         return self.at(j) in (".", ";", "") or self.within(j, "behind_age") or self.at(j) == "," and not self.is_number(j + 1)
+
+    def percentage_of(self, d: Draft) -> int | None:
+        """The atom where a share begins whose unit stands first: *a percentage of 52.1*, *Per cent of 40:*. A whole that is parted has a
+        noun behind it or a number before the unit (*percent of 40 schools*, *10 percent of 40*)."""
+        if d.begin < 2 or self.word[d.begin - 1] != "of" or self.kind_at(d.end) == "word" and d.low == int(d.low):
+            return None
+        first = d.begin - 2
+        if self.word[first] == "percentage":
+            return first
+        first -= self.word[first] in ("cent", "cents") and self.at(first - 1) == "per"
+        named = self.word[first] in ("per", "percent", "percents")
+        return first if named and self.kind_at(first - 1) not in ("word", "number") else None
 
     def share_of(self, number: Number, j: int) -> Number | None:
         """Read one in five, three out of four, one in every ten as a share in percent."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -15,6 +15,16 @@ class Scored(NamedTuple):
     start: int
     end: int
     score: float
+
+
+class Classed(NamedTuple):
+    """A name: its likeliest class, its characters, the probability of that reading, and how likely each class is."""
+
+    kind: str
+    start: int
+    end: int
+    score: float
+    likely: Mapping[str, float]
 
 
 class Bound(NamedTuple):
@@ -50,7 +60,7 @@ class Scores(Protocol):
         """The character up to which it read: of a long text it reads the beginning."""
 
     @property
-    def names(self) -> Sequence[Scored]:
+    def names(self) -> Sequence[Classed]:
         """Names, in the order of the text."""
 
     @property

@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 
 from hearsay.errors import HearsayError
-from hearsay.model import Bound, Scored
+from hearsay.model import Bound, Classed, Scored
 
 NAMES = ("Location", "Person", "Organization", "NORP", "Date", "Misc", "Money", "Facility", "Product")
 ATTRIBUTION = ("source", "content")
@@ -42,6 +42,7 @@ WINDOW = 384  # pieces in a window, its lead among them
 LEAD = 64  # pieces of the report's beginning that stand before every later window
 BUCKETS = 32  # of signed logarithmic distances from an anchor
 MOST = 12  # windows read of one text, some 3,500 words, two seconds: what follows is left to the rules
+UNNAMED = 0.5  # added to the log-probability that a piece is of no name: set on the development part of the names
 LONGEST = 24  # pieces in the words of a slot
 SHAPES = (
     (re.compile(r"^[a-z]+$"), 0), (re.compile(r"^[A-Z][a-z'’]*$"), 1), (re.compile(r"^[A-Z]+$"), 2), (re.compile(r"^[A-Za-z]+$"), 3),
@@ -247,7 +248,7 @@ class Read:
     network: Network
     until: int = 0
     windows: list[Window] = field(default_factory=list)
-    names: list[Scored] = field(default_factory=list)
+    names: list[Classed] = field(default_factory=list)
     bound: list[Bound] = field(default_factory=list)
     cues: list[np.ndarray] = field(default_factory=list)  # of each window: probability that a piece is part of a cue
     views: list[tuple[Window, np.ndarray]] = field(default_factory=list)  # of each attribution: its window, and log-probabilities there
@@ -320,7 +321,10 @@ class Network:
                 kind, a, b, score = row
                 return Scored(kind, int(offsets[wholes[base + a][0], 0]), int(offsets[wholes[base + b - 1][1] - 1, 1]), score)
 
-            found.names += map(scored, spans(log_softmax(names[lead:]), LABELS["names"]))
+            classes = log_softmax(names[lead:])
+            for row in spans(classes + np.where(np.arange(classes.shape[1]) == 0, UNNAMED, 0), LABELS["names"]):
+                each = np.exp(classes[row[1] : row[2], 1:]).mean(0).reshape(-1, 2).sum(1)
+                found.names.append(Classed(*scored(row), dict(zip(NAMES, each.tolist(), strict=True))))
             likely = log_softmax(cue)
             found.cues.append(1 - np.exp(likely[:, 0]))
             cues = spans(likely[lead:], LABELS["cue"])

@@ -1,0 +1,97 @@
+"""Names as the model reads them, settled across a report: the same words are of one class, and a name wherever they stand.
+
+The model sees a window at a time. What a report says of a name elsewhere tells more: a surname is a person's where the whole name is, an
+acronym is what it was introduced behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from hearsay.extract.places import demonym, known
+from hearsay.model import Classed, Scored
+
+MEASURED = ("Date", "Money")  # classes of phrases, no names: each is what its own sentence says
+AGAIN = 2  # a name met so often is one at its other standings too
+EDGES = " ,;:-()'‘’\"“”"
+# A name does not end on these, nor on any word in small letters behind a capital: Conservative party.
+TAIL = re.compile(r"\s+(?:[a-z]\w*|In|On|Of|To|And|At|For|The|With|By|From|Or|As)$")
+BREAK = re.compile(r"\s*\n\s*")
+
+
+def settled(view: str, found: Sequence[Classed]) -> list[Scored]:
+    """Names of a text, trimmed to their words, each of the class that all its standings together make likeliest.
+
+    Args:
+        view: the text. found: names as the model reads them there.
+    """
+    names = sorted((row for name in found for row in trimmed(view, name)), key=lambda n: n.start)
+    said = [" ".join(view[n.start : n.end].split()).lower() for n in names]
+    heads = dict(introduced(view, names, said))
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, words in zip(names, said, strict=True):
+        votes[heads.get(words, words)].update(name.likely)
+        parts = words.split()
+        if name.kind == "Person" and 1 < len(parts) <= 4:
+            for part in {parts[0], parts[-1]}:
+                votes[part]["Person"] += name.likely["Person"]
+    rows = []
+    for name, words in zip(names, said, strict=True):
+        kind = name.kind
+        if kind not in MEASURED:
+            kind = nation(view[name.start : name.end]) or votes[heads.get(words, words)].most_common(1)[0][0]
+        rows.append(Scored(kind, name.start, name.end, name.score))
+    return sorted([*rows, *again(view, rows)], key=lambda n: n.start)
+
+
+def trimmed(view: str, name: Classed) -> Iterator[Classed]:
+    """A name without marks and small words at its ends, apart where a line ends."""
+    if name.kind in MEASURED:
+        yield name
+        return
+    start = name.start
+    for line in BREAK.split(view[name.start : name.end]):
+        start = view.index(line, start)
+        first, last = start + len(line) - len(line.lstrip(EDGES)), start + len(line.rstrip(EDGES))
+        while first < last and (tail := TAIL.search(view[first:last])) and view[first].isupper():
+            last = first + tail.start()
+        if first < last:
+            yield name._replace(start=first, end=last)
+        start += len(line)
+
+
+def introduced(view: str, names: Sequence[Classed], said: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each acronym and the name that it stands in brackets behind: (*sko*, *shoreline kelp office*)."""
+    for k in range(1, len(names)):
+        long, short = names[k - 1], names[k]
+        acronym, initials = view[short.start : short.end], "".join(re.findall(r"\b[A-Z]", view[long.start : long.end]))
+        between = view[long.end : short.start].strip() == "(" and view[short.end : short.end + 1] == ")"
+        if between and len(acronym) > 1 and acronym.isupper() and acronym[0] in initials[:1]:
+            yield said[k], said[k - 1]
+
+
+def nation(words: str) -> str | None:
+    """The class of what names a country; None for other words."""
+    return "Location" if known(words) == "country" and not demonym(words) else None
+
+
+def again(view: str, names: Sequence[Scored]) -> Iterator[Scored]:
+    """Where names met before stand once more, seen by no window."""
+    scores: dict[tuple[str, str], list[float]] = defaultdict(list)
+    taken = np.zeros(len(view), dtype=bool)
+    for name in names:
+        taken[name.start : name.end] = True
+        words = view[name.start : name.end]
+        if name.kind not in MEASURED and words[0].isupper() and len(words) > 2:
+            scores[words, name.kind].append(name.score)
+    often = {words: (kind, sum(met) / len(met)) for (words, kind), met in scores.items() if len(met) >= AGAIN}
+    if not often:
+        return
+    longest = "|".join(re.escape(words) for words in sorted(often, key=len, reverse=True))
+    for match in re.finditer(rf"(?<!\w)(?:{longest})(?!\w)", view):
+        if not taken[match.start() : match.end()].any():
+            yield Scored(often[match[0]][0], *match.span(), often[match[0]][1])
