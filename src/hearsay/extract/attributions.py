@@ -10,9 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from hearsay.extract import Extractor, Found
 from hearsay.extract.clauses import FINITE, OUTLETS, REACH, RELATIVES
+from hearsay.extract.quantities import quantities
 from hearsay.extract.quotations import Quotation, quotations
 from hearsay.extract.reading import CALENDAR, POSSESSIVES, Words, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
@@ -37,6 +41,8 @@ CONFIDENCE = {
 }
 ALONE = 0.5  # how sure the model must be of a cue that no rule sees …
 KEPT, KEPT_QUOTED, KEPT_NAMED = 0.5, 0.3, 0.03  # … and how likely it must think a cue of the rules: any, of a quotation, of one named
+RECORDED = 0.5
+COUNTING = frozenset(("put", "estimate", "report", "claim", "say"))  # verbs that may be left out with a second number
 YIELD = {"source": 2.0, "content": 20.0}  # log-likelihood by which the model's tokens must be better than the rules' to replace them
 STRAY = 2  # tokens of a content piece beside a longer one that are left out as a slip
 MOST = 40  # cues of one unit: more is a list, or an attack
@@ -81,6 +87,7 @@ class Reader(Sayings):
             if near:
                 mates[n] = max(near, key=lambda d: min(d.last, last) - max(d.first, first))
         seen = {id(d) for d in mates.values()}
+        self._record(scores, self.drafts)
         self.drafts = [d for d in self.drafts if id(d) in seen or self._vouched(d, scores)]
         for n, bound, first, last in read:
             pieces = self._joined([piece for part in bound.content for piece in self._at_home(part, first)])
@@ -94,6 +101,36 @@ class Reader(Sayings):
                 if source is not None and self._better(scores, n, draft, source):
                     draft.source, draft.holder, draft.carried = source, None, False
                 draft.first, draft.last, draft.score = first, last, bound.cue.score
+        self._record(scores, [d for d in self.drafts if d.alone])
+
+    def _record(self, scores: Scores, drafts: Sequence[Draft]) -> None:
+        """Note how sure the model is that a draft's source is on record for a number in its content: it may know one by the number alone."""
+        w = self.w
+        drafts = [d for d in drafts if d.source is not None and d.frame not in ("headline", "none")]
+        sentences = {w.sentence[k] for d in drafts for a, b in d.pieces for k in range(a, b)}
+        numbers = []
+        for n in sorted(sentences):
+            start, end = w.text.sentences[n].start, w.text.sentences[n].end
+            numbers += [(start + q.start, start + q.end) for q in quantities(w.text.view[start:end]) if not (q.dating or q.pronoun)]
+        pointing = dict(zip(numbers, scores.point(numbers), strict=True))
+        for draft in drafts:
+            spans = [w.spans(*piece) for piece in draft.pieces]
+            inside = [p for (a, b), p in pointing.items() if p is not None and any(s <= a and b <= e for s, e in spans)]
+            if inside:
+                standings = self._standings(draft.source)
+                draft.recorded = max(p.mass("source", standings) for p in inside)
+
+    def _standings(self, source: tuple[int, int]) -> np.ndarray:
+        """Where a source stands in the text, by this and every other mention of it: int64 (n, 2), in order, apart."""
+        mention = self._mention(source)
+        spans = [self.w.spans(*source)]
+        if mention is not None:
+            spans += [(s.start, s.end) for s, m in zip(self.mention_spans, self.mentions, strict=True) if m.name == mention.name]
+        apart: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if not apart or start >= apart[-1][1]:
+                apart.append((start, end))
+        return np.array(apart, dtype=np.int64).reshape(-1, 2)
 
     def _better(self, scores: Scores, n: int, draft: Draft, source: tuple[int, int]) -> bool:
         """Whether the model's source takes the place of the rules', which know what *according to* and a preposition govern."""
@@ -148,6 +185,8 @@ class Reader(Sayings):
         """Whether a cue that the model did not mark stays."""
         start, end = self.w.spans(draft.first, draft.last)
         if draft.frame in ("headline", "none", "cite") or self.w.text.kind_at(start) in ("headline", "heading") or start >= scores.until:
+            return True
+        if draft.recorded >= RECORDED or draft.lemma in self.cues.count or draft.lemma == "put" and draft.frame == "say":
             return True
         quoted = any(self.quoted[a] >= 0 for a, _ in draft.pieces)
         speaker = self._mention(draft.source) if draft.frame in ("say", "tell") else None
@@ -325,7 +364,7 @@ class Reader(Sayings):
                 k = min(last, self.quotes[self.quoted[k]].last)
                 continue
             draft = self._cue(k, first, last, headline)
-            if draft is not None and self._sourced(draft, first, last, drafts):
+            if draft is not None and self._sourced(draft, first, last, drafts) and self._may_count(draft):
                 drafts.append(draft)
                 k = draft.last
             else:
@@ -347,7 +386,7 @@ class Reader(Sayings):
             else:
                 self._goes_on(first, last, begin)
         self.below = below
-        drafts = self._relays(drafts, first, last)
+        drafts = [part for draft in self._relays(drafts, first, last) for part in self._counted_too(draft)]
         for draft in drafts:
             if draft.frame == "say" and draft.lemma not in SAYING and not self._can_speak(draft):
                 draft.frame = "show"
@@ -355,6 +394,33 @@ class Reader(Sayings):
         self.drafts.extend(drafts)
         for draft in list(drafts):
             self._further(draft, last)
+
+    def _may_count(self, draft: Draft) -> bool:
+        """Whether a source of a count is somebody: a country or a company that records 40 cases only has them."""
+        source = draft.holder or draft.source
+        if draft.lemma not in self.cues.count or source is None:
+            return draft.lemma not in self.cues.count
+        mention = self._mention(source)
+        return mention.schema not in ("Place", "Company") if mention is not None else self._speaks(self._head(source))
+
+    def _counted_too(self, draft: Draft) -> list[Draft]:
+        """*The police counted 3,000, the organisers 8,000*: the verb is said once, for each of them."""
+        w = self.w
+        if draft.lemma not in self.cues.count | COUNTING or draft.side != "right" or len(draft.pieces) != 1:
+            return [draft]
+        first, last = draft.pieces[0]
+        for k in range(first + 1, last - 2):
+            j = k + 1 + (w.word[k] == "," and w.low[k + 1] in ("and", "while", "but"))
+            if w.low[k] not in ("and", "while", "but", ",") or self.quoted[k] >= 0 or not any(w.upos[i] == "NUM" for i in range(first, k)):
+                continue
+            end = self._phrase(j, last)
+            number = end + (end < last and w.low[end] in ("at", "about", "some", "around"))
+            if j < end < last and number < last and w.upos[number] == "NUM" and "NUM" not in w.upos[j:end]:
+                other = replace(draft, source=(j, end), holder=None, pieces=[(end, last)], carried=True)
+                if self._can_speak(other):
+                    draft.pieces = [(first, k)]
+                    return [draft, *self._counted_too(other)]
+        return [draft]
 
     def _after_colon(self, drafts: Sequence[Draft], first: int, last: int) -> list[Draft]:
         """*The mayor was blunt: "…"*: a quotation behind a colon belongs to the subject of its sentence."""
@@ -869,6 +935,8 @@ def _method(draft: Draft, scores: Scores | None) -> str:
 
 def _confidence(draft: Draft) -> float:
     """A judgement, by frame. What the model alone reads is an attitude (under .6) unless its verb is one of saying."""
+    if draft.recorded >= RECORDED:
+        return max(CONFIDENCE[draft.frame], draft.recorded)
     if not draft.alone or draft.score is None:
         return CONFIDENCE[draft.frame]
     return CONFIDENCE[draft.frame] * draft.score if draft.frame in ("say", "tell") else 0.5 * draft.score

@@ -28,6 +28,7 @@ from hearsay.records import Attribution, Figure, Text, Time, identify
 
 METHOD = "rule:figure/1"
 ON_RECORD = 0.6  # an attribution less sure tells of an attitude: nobody is on record for a number by disliking it
+POINTED_OUT, SAID_NEAR = 0.8, 1
 VAGUE = frozenset(
     ("dozens", "scores", "hundreds", "thousands", "lakhs", "crores", "millions", "billions", "trillions", "handful", "couple", "few")
 )
@@ -65,6 +66,7 @@ class Reading:
         self.scene = Scene(text, found)
         self.drafts: list[Draft] = []
         self.told = sorted(self._told(), key=lambda row: row[:3])
+        self.sayings = list(self._sayings())
         self.countries = self._countries()
         self.people = {n.name for n in self.scene.named} - {n.name for n in self.scene.named if n.kind in ("Place", "Organization")}
         self.times = [(s.start, s.end) for s in (text.map.to_view(t.evidence.span) for t in self._dates()) if s is not None]
@@ -322,8 +324,30 @@ class Reading:
         if self.text.kind_at(d.start) == "headline":
             d.voice = "headline"
             return
+        if d.attribution is None and d.pointers is not None:
+            d.attribution = self.pointed_out(d)
         if d.attribution is not None:
             d.voice = "attributed"
+
+    def pointed_out(self, d: Draft) -> Attribution | None:
+        """The attribution near a figure that no content holds whose source the model points at: …, so prices may fall, said Ms. Roe."""
+        assert d.pointers is not None
+        near = [row for row in self.sayings if abs(row[0] - d.sentence) <= SAID_NEAR]
+        best, told = POINTED_OUT, None
+        for sentence, names, attribution in sorted(near, key=lambda row: abs(row[0] - d.sentence)):
+            mass = max(d.pointers.mass("source", self.standing(name)) for name in names)
+            if mass > best + 1e-6:
+                best, told = mass, attribution
+        return told
+
+    def _sayings(self) -> Iterator[tuple[int, list[str], Attribution]]:
+        """Every attribution with a source: the sentence of its cue, its source's names, and itself."""
+        mentions = {m.id: m.name for m in self.found.rows.get("mentions", ())}
+        for attribution in self.found.rows.get("attributions", ()):
+            span = self.text.map.to_view(attribution.cue.span) if attribution.cue is not None else None
+            if span is not None and attribution.source is not None and attribution.confidence >= ON_RECORD:
+                names = [attribution.source.quote, *([mentions[attribution.mention]] if attribution.mention in mentions else [])]
+                yield self.text.sentence_at(span.start), names, attribution
 
     def impersonal(self, attribution: Attribution) -> bool:
         """True for a source that is no more than a word for numbers."""

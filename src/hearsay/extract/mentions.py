@@ -713,7 +713,9 @@ class Reader:
                 for k in range(piece.last + 1, min(piece.last + 9, len(w.word))):
                     if w.word[k] in (",", ".", ";") or w.form[k] in ("VBD", "VBZ", "VBP", "MD"):
                         break
-                    if w.low[k] in self.lexicon.bodies and w.upos[k] == "NOUN":
+                    # "In Aros, the prefecture counted": the body does something of its own
+                    doing = k + 1 < len(w.word) and w.form[k + 1] in ("VBD", "VBZ", "VBP", "MD")
+                    if w.low[k] in self.lexicon.bodies and w.upos[k] == "NOUN" and not doing:
                         who.heads.add(w.low[k])
             return
         if piece.role:

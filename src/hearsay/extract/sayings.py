@@ -60,6 +60,9 @@ class Cues:
     think: frozenset[str]
     think_strict: frozenset[str]
     judge: frozenset[str]
+    count: frozenset[str]
+    alone: frozenset[str]
+    count_with: dict[str, str]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     according: tuple[tuple[str, ...], ...]
     nouns: frozenset[str]
@@ -116,6 +119,9 @@ def cues() -> Cues:
         think=think,
         think_strict=frozenset(told["think"]["strict"].split()),
         judge=judge | relay,
+        count=verbs(told["count"]["verbs"]),
+        alone=frozenset(told["count"]["alone"].split()),
+        count_with=dict(pair.split() for pair in told["count"]["with"].split("|")),
         phrases={base: tuple(sorted(found, key=len, reverse=True)) for base, found in phrases.items()},
         according=tuple(tuple(p.split()) for p in told["according"]["phrases"].split("|")),
         nouns=frozenset(told["nouns"]["words"].split()),
@@ -163,6 +169,7 @@ class Draft:
     quoting: tuple[int, int] | None = None
     score: float | None = None
     alone: bool = False
+    recorded: float = 0.0
 
     @property
     def edges(self) -> tuple[int, int]:
@@ -192,15 +199,17 @@ class Sayings(Clauses):
         if w.low[k] in ("quoted", "cited", "reported", "heard") and w.low[k - 1] in BE and (speaking := self._as_saying(k, last)):
             relay = (k + 2, speaking - 2) if w.low[k + 1] == "by" and speaking - 2 > k + 2 else None
             return Draft(k - 1, speaking, "say", "say", quoting=relay)
-        for phrase in () if lemma == "put" and self._puts_at(k, last) else c.phrases.get(lemma, ()):
+        counted = self._counted(k, lemma, last)
+        for phrase in () if counted else c.phrases.get(lemma, ()):
             if tuple(w.low[k + 1 : k + len(phrase)]) == phrase[1:]:
                 end = k + len(phrase)
                 break
         else:
             if w.upos[k] != "VERB" and not self._misread(k, last, headline):
                 return None
-            if lemma not in c.any and not (lemma == "put" and self._puts_at(k, last)):
+            if lemma not in c.any and not counted:
                 return None
+            end = max(end, counted)
         if end < last and w.low[end] == "by" and w.form[k] in ("VBN", "VBD") and end == k + 1:
             passive = self._passive(k, lemma, first, last)
             if passive is not None or lemma != "say":
@@ -228,18 +237,18 @@ class Sayings(Clauses):
             end += 1
         frame = (
             "say"
-            if end > k + 1
+            if end > k + 1 or counted
             else "tell"
             if lemma in c.tell and self._told(k, last)
             else "say"
-            if lemma in c.say or lemma == "put"
+            if lemma in c.say
             else "think"
             if lemma in c.think
             else "judge"
         )
-        if end > k + 1 and tuple(w.low[k + 1 : end]) in c.judging:
+        if end > k + 1 and not counted and tuple(w.low[k + 1 : end]) in c.judging:
             # "spoke of 300 dead" gives a number; "spoke of her fears" tells a mood
-            numbered = lemma == "speak" and end < last and (w.upos[end] == "NUM" or w.low[end] in AMOUNTS | VAGUE)
+            numbered = lemma == "speak" and end < last and self._numeral(end)
             frame = "say" if numbered else "judge"
         draft = Draft(begin, end, lemma, frame, stance=c.stance.get(lemma, "asserts"))
         if lemma in ("quote", "cite") and (speaking := self._as_saying(k, last)) and speaking - 2 > end:
@@ -272,11 +281,28 @@ class Sayings(Clauses):
         draft.pieces, draft.side = [subject], "told"
         return draft
 
-    def _puts_at(self, k: int, last: int) -> bool:
-        """Whether *put* gives a number: *put the toll at 40*."""
-        w = self.w
-        at = next((i for i in range(k + 1, min(last - 1, k + 12)) if w.low[i] in ("at", "as") and self.quoted[i] < 0), None)
-        return at is not None and any(w.upos[i] == "NUM" or w.low[i] in AMOUNTS | VAGUE for i in range(at + 1, min(last, at + 4)))
+    def _counted(self, k: int, lemma: str, last: int) -> int:
+        """Where a verb ends that gives a number: *put the toll at 40*, *counted some 900 boats*, *gave 40*, *came to 40*; 0 for another."""
+        w, c = self.w, self.cues
+        if lemma == "put" or lemma in c.alone:
+            ways = ("at", "as") if lemma == "put" else ("as",)
+            at = next((i for i in range(k + 1, min(last - 1, k + 12)) if w.low[i] in ways and self.quoted[i] < 0), None)
+            if at is not None and any(self._numeral(i) for i in range(at + 1, min(last, at + 4))):
+                return k + 1
+        if lemma not in c.count:
+            return 0
+        end = k + 1 + (c.count_with.get(lemma) == w.low[min(k + 1, last - 1)])
+        if lemma in c.count_with and end == k + 1:
+            return 0
+        number = next((i for i in range(end, min(last, end + 4)) if w.upos[i] == "NUM"), None)
+        if number is None or not all(w.low[i] in AMOUNTS or w.low[i] in ("a", "total", "of", "least", "most") for i in range(end, number)):
+            return 0
+        behind = next((i for i in range(number, last) if w.upos[i] != "NUM"), last)
+        single = behind == last or w.word[behind] in (",", ".", ";", "—") or w.upos[behind] in ("CCONJ", "ADP", "SCONJ")
+        return 0 if (lemma in c.alone or lemma in c.count_with) and not single else end
+
+    def _numeral(self, k: int) -> bool:
+        return self.w.upos[k] == "NUM" or self.w.low[k] in AMOUNTS | VAGUE
 
     def _as_saying(self, k: int, last: int) -> int:
         """Where *as saying* ends behind *was quoted [by …]*; 0 where it is not said."""
@@ -486,14 +512,20 @@ class Sayings(Clauses):
         span = draft.holder or draft.source
         if span is None:
             return True
-        lx = names()
-        links = (k for k in range(span[0] + 1, span[1]) if w.low[k] in HEADS_END or w.word[k] in (",", "—", "("))
-        head = next(links, span[1]) - 1
+        head = self._head(span)
         if w.upos[head] != "NOUN" or w.capital[head]:
             return True
-        low = w.low[head]
-        listed = low in lx.roles or low in lx.groups or low in lx.bodies or low in lx.documents
-        return listed or low.removesuffix("s").endswith(PEOPLE)
+        return self._speaks(head) or w.low[head] in names().documents or w.low[head].removesuffix("s").endswith(PEOPLE)
+
+    def _head(self, span: tuple[int, int]) -> int:
+        """The head of a noun phrase: *ministry* in "the ministry of health"."""
+        w = self.w
+        return next((k for k in range(span[0] + 1, span[1]) if w.low[k] in HEADS_END or w.word[k] in (",", "—", "(")), span[1]) - 1
+
+    def _speaks(self, k: int) -> bool:
+        """Whether a noun is a word for an office, a group or a body."""
+        lx, low = names(), self.w.low[k]
+        return low in lx.roles or low in lx.groups or low in lx.bodies
 
     def _side(self, draft: Draft, first: int, last: int, limit: int) -> None:
         """Tell on which side of its cue the content stands, and where it begins there."""
@@ -541,7 +573,7 @@ class Sayings(Clauses):
         """Whether what stands behind a cue can be what was said: verbs differ in what they take."""
         w, c = self.w, self.cues
         lemma, low = draft.lemma, w.low[at]
-        if lemma in ("put", "speak") and draft.frame == "say":
+        if lemma in ("put", "speak") and draft.frame == "say" or lemma in c.count:
             return True
         if draft.frame == "tell" and low in ("who", "which", "where") and w.upos[at - 1] in ("NOUN", "PROPN"):
             return False
