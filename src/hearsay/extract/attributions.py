@@ -859,13 +859,14 @@ class Reader(Sayings):
         for n in owned:
             self.authors[noun] = self.mentions[n]
             return self.mentions[n]
-        if span[1] + 3 < len(w.word) and w.word[span[1]] == ",":
-            # "the report, released by the ministry, says"
-            by = next((k for k in range(span[1] + 1, span[1] + 6) if k < len(w.word) and w.low[k] in ("by", "from")), None)
-            maker = self.mention_at(w.text.tokens[min(by + 2, len(w.word) - 1)].start) if by is not None else None
-            if maker is not None and self.mentions[maker].schema != "Place":
-                self.authors[noun] = self.mentions[maker]
-                return self.mentions[maker]
+        # "the report, released by the ministry, says"; "a survey in June by credit researcher Portex"
+        stop = next((k for k in range(span[1] + 1, min(span[1] + 6, len(w.word))) if w.word[k] in (",", ".", ";")), span[1] + 6)
+        by = next((k for k in range(span[1], min(stop, len(w.word) - 1)) if w.low[k] in ("by", "from")), None)
+        makers = (self.mention_at(w.text.tokens[k].start) for k in range(by + 1, min(by + 6, stop, len(w.word)))) if by is not None else ()
+        maker = next((self.mentions[n] for n in makers if n is not None and self.mentions[n].schema != "Place"), None)
+        if maker is not None:
+            self.authors[noun] = maker
+            return maker
         if head > span[0] and w.low[span[0]] in ("the", "this", "that") and head - span[0] == 1:
             return self.authors.get(noun)
         # "a Radio One poll" is a source of its own; "a poll" later on is another

@@ -42,6 +42,7 @@ BODIES = frozenset(("Organization", "PublicBody", "Company"))
 KINDS = {"Person": "Person", "Organization": "Organization", "Location": "Place", "Facility": "Place"}  # of the model's names
 MENDED = {("LegalEntity", "Person"), ("LegalEntity", "Organization"), ("LegalEntity", "Place"), ("Place", "Person")}
 SURE = 0.8  # how sure the model must be of a name that no rule sees
+NAMED_WITHIN = 2  # blocks behind an office in which its bearer may be named
 REACH = 6  # blocks a pronoun or a bare office looks back over
 
 
@@ -116,6 +117,7 @@ class Reader:
         self.named: dict[str, Who] = {}  # by folded name
         self.aliases: dict[str, Who] = {}
         self.first_names: dict[str, list[Who]] = {}
+        self.unnamed: list[tuple[Piece, Who, str, frozenset[str]]] = []  # offices whose bearers nobody named yet: as described, noun, facets
         self.longer: dict[str, list[Who]] = {}  # names of several words by their first
 
     def _inner(self) -> frozenset[str]:
@@ -558,7 +560,7 @@ class Reader:
         k = piece.last
         if k + 2 < len(w.word) and w.word[k] == "(" and w.word[k + 2] == ")" and len(w.word[k + 1]) > 1 and w.capital[k + 1]:
             short = w.word[k + 1]
-            if short.isupper() or short[0] == piece.name[0] and sum(letter.isupper() for letter in short) > 1:
+            if short.isupper() and (who.schema != "Place" or short[0] == piece.name[0]) or short[0] == piece.name[0] and sum(letter.isupper() for letter in short) > 1:
                 self.aliases[w.low[k + 1]] = who
         initials = "".join(part[0] for part in piece.name.split() if part[0].isupper())
         if len(initials) > 2:
@@ -685,6 +687,7 @@ class Reader:
     def _resolve(self, pieces: list[Piece]) -> None:
         """Follow the report and say of each piece who it is; what cannot be told stays apart or is dropped."""
         seen: list[tuple[Piece, Who]] = []
+        self.unnamed = []
         for piece in pieces:
             who = {"name": self._name, "office": self._office, "pronoun": self._pronoun, "group": self._group}[piece.what](piece, seen)
             if who is None:
@@ -694,9 +697,34 @@ class Reader:
             if who.schema == "Person":
                 who.sex = who.sex or piece.sex
             self._learn(piece, who)
+            if who.schema == "Person" and piece.what == "name" and who.bearer is None:
+                self._named_at_last(piece, who, seen)
             if who.bearer is None and piece.what != "pronoun" and piece.name.lower() == who.name.lower():
                 who.bearer = piece
             seen.append((piece, who))
+
+    def _named_at_last(self, piece: Piece, who: Who, seen: list[tuple[Piece, Who]]) -> None:
+        """*The harbour minister said …* in one paragraph, *Ruth Amadi told reporters …* in the next: an office whose bearer is named later.
+
+        The name tells the office, or it is a whole name that speaks and that nothing introduces: the office before was its introduction.
+        """
+        w = self.words
+        block = w.text.sentences[w.sentence[piece.first]].block
+        for n, (office, bearer, noun, asked) in reversed(list(enumerate(self.unnamed))):
+            if block - w.text.sentences[w.sentence[office.first]].block > NAMED_WITHIN:
+                break
+            if who.roles:
+                same = any(self._fits(noun, asked, role, True) for role in who.roles)
+            else:
+                same = piece.subject and " " in piece.name and w.speaks(self._behind(piece.last, len(w.word)))
+            if same:
+                for k, (other, meant) in enumerate(seen):
+                    if meant is bearer:
+                        other.who, seen[k] = who, (other, who)
+                who.roles.append(facets(office.name.lower()))
+                who.role, who.sex = who.role or office.name, who.sex or bearer.sex
+                del self.unnamed[n]
+                return
 
     def _learn(self, piece: Piece, who: Who) -> None:
         """Keep the office that stands before a name, or behind it between commas; of a body, the noun that tells what it is."""
@@ -781,7 +809,10 @@ class Reader:
                 for _, who, _ in self._recent(piece, seen):
                     if who.schema == "Person" and any(self._fits(noun, asked, role, exact) for role in who.roles):
                         return who
-            return self._as_described(piece)
+            described = self._as_described(piece)
+            if described is not None and all(bearer is not described for _, bearer, _, _ in self.unnamed):
+                self.unnamed.append((piece, described, noun, asked))
+            return described
         for other, who, _ in self._recent(piece, seen):
             if who.schema == "Person":
                 continue
