@@ -18,7 +18,7 @@ from hearsay.extract import Extractor, Found
 from hearsay.extract.clauses import FINITE, OUTLETS, REACH, RELATIVES
 from hearsay.extract.quantities import quantities
 from hearsay.extract.quotations import Quotation, quotations
-from hearsay.extract.reading import CALENDAR, POSSESSIVES, Words, noun_phrase_start, word_class
+from hearsay.extract.reading import CALENDAR, POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
 from hearsay.extract.sayings import NEGATED, SAYING, Draft, Sayings
 from hearsay.model import Bound, Scored, Scores
@@ -44,6 +44,7 @@ KEPT, KEPT_QUOTED, KEPT_NAMED = 0.5, 0.3, 0.03  # … and how likely it must thi
 RECORDED = 0.5
 COUNTING = frozenset(("put", "estimate", "report", "claim", "say"))  # verbs that may be left out with a second number
 YIELD = {"source": 2.0, "content": 20.0}  # log-likelihood by which the model's tokens must be better than the rules' to replace them
+PUBLISHED = word_class("published")  # verbs by which a paper comes out
 STRAY = 2  # tokens of a content piece beside a longer one that are left out as a slip
 MOST = 40  # cues of one unit: more is a list, or an attack
 
@@ -365,6 +366,7 @@ class Reader(Sayings):
                 continue
             draft = self._cue(k, first, last, headline)
             if draft is not None and self._sourced(draft, first, last, drafts) and self._may_count(draft):
+                draft.source = self._whole(draft.source)
                 drafts.append(draft)
                 k = draft.last
             else:
@@ -394,6 +396,15 @@ class Reader(Sayings):
         self.drafts.extend(drafts)
         for draft in list(drafts):
             self._further(draft, last)
+
+    def _whole(self, source: tuple[int, int] | None) -> tuple[int, int] | None:
+        """A source with the whole of the name that it ends in (*a filing with the Securities | and Exchange Commission*)."""
+        if source is None:
+            return None
+        n = self.mention_at(self.w.text.tokens[source[1] - 1].start)
+        if n is None or self.mentions[n].schema not in BODIES or self.mention_spans[n].start < self.w.text.tokens[source[0]].start:
+            return source
+        return source[0], max(source[1], self.w.text.token_at(self.mention_spans[n].end - 1) + 1)
 
     def _may_count(self, draft: Draft) -> bool:
         """Whether a source of a count is somebody: a country or a company that records 40 cases only has them."""
@@ -859,11 +870,15 @@ class Reader(Sayings):
         for n in owned:
             self.authors[noun] = self.mentions[n]
             return self.mentions[n]
-        # "the report, released by the ministry, says"; "a survey in June by credit researcher Portex"
+        # "the report, released by the ministry, says"; "a survey in June by credit researcher Portex"; "a notice that the port put up"
         stop = next((k for k in range(span[1] + 1, min(span[1] + 6, len(w.word))) if w.word[k] in (",", ".", ";")), span[1] + 6)
         by = next((k for k in range(span[1], min(stop, len(w.word) - 1)) if w.low[k] in ("by", "from")), None)
         makers = (self.mention_at(w.text.tokens[k].start) for k in range(by + 1, min(by + 6, stop, len(w.word)))) if by is not None else ()
         maker = next((self.mentions[n] for n in makers if n is not None and self.mentions[n].schema != "Place"), None)
+        if maker is None and span[1] + 2 < len(w.word) and w.low[span[1]] in ("that", "which"):
+            end = noun_phrase_end(w, span[1] + 1, min(span[1] + 14, len(w.word)))
+            giver = self._mention((span[1] + 1, end)) if end < len(w.word) and w.low[end] in PUBLISHED else None
+            maker = giver if giver is not None and giver.schema != "Place" else None
         if maker is not None:
             self.authors[noun] = maker
             return maker

@@ -68,8 +68,8 @@ class Clauses:
                 return (found[0], t + 1) if found is not None and mark == "(" else found
         if w.word[t] in (",", "—"):
             return self._over_commas(t, first)
-        while t >= first and (t in self.time_tokens or w.low[t] in CALENDAR):
-            # "the minister on Monday said", "the firm just this month announced"
+        while t >= first and (t in self.time_tokens or w.low[t] in CALENDAR or w.low[t] in ("last", "first") and t == g - 1):
+            # "the minister on Monday said", "the firm just this month announced", "the ministry, which counts them, last reported"
             t -= 1
             while t > first and w.low[t] in ("on", "in", "just", "earlier", "late", "early", "this", "last", "the", "at", "as", "of"):
                 t -= 1

@@ -32,6 +32,7 @@ WEAKLY = frozenset(("on", "of", "between", "via", "for", "and", "around"))  # wh
 SAINTS = frozenset(("san", "santa", "saint", "st", "st.", "new", "port", "fort", "los", "las", "puerto", "rio", "mount", "lake", "cape"))
 LINEAGE = frozenset(("van", "von", "der", "bin", "ibn", "bint", "abu", "ben"))  # particles that only people's names hold
 PRONOUNS = frozenset(("i", "he", "she", "they", "it", "we", "you", "his", "her", "their", "its", "our", "my", "your"))
+ENVOYS = frozenset(("ambassador", "envoy", "adviser", "advisor", "representative", "delegate"))  # offices that somebody holds *to* another
 TELLING = frozenset(("foreign", "deputy", "prime", "former"))  # adjectives that make an office another one
 RANKS = {
     "gen": "general", "maj": "major", "col": "colonel", "lt": "lieutenant", "capt": "captain", "sgt": "sergeant", "adm": "admiral",
@@ -599,7 +600,7 @@ class Reader:
             low = w.low[i]
             if low in ("he", "she") or low in ("they", "it") and w.speaks(i + 1):
                 yield Piece(i, i + 1, "Person", w.word[i], "pronoun", sex={"he": "m", "she": "f"}.get(low, ""))
-            elif i not in taken and (low in lx.roles or low in lx.groups or low in lx.bodies) and w.upos[i] in ("NOUN", "PROPN", "ADJ"):
+            elif i not in taken and (low in lx.roles or low in lx.groups or low in lx.bodies) and w.upos[i] in ("NOUN", "PROPN", "ADJ", "ADV"):
                 piece = self._noun(i, taken)
                 if piece is not None:
                     yield piece
@@ -616,6 +617,10 @@ class Reader:
             after = noun_phrase_end(w, last + 1, sentence.last)
             if after > last + 1 and (w.low[last] in ("of", "for") or w.low[head] in lx.groups | lx.roles):
                 last = after
+        elif last < sentence.last and w.low[last] == "to" and w.low[head] in ENVOYS:
+            last = noun_phrase_end(w, last + 1, sentence.last)
+        while head + 1 < last < sentence.last and (last in taken or last + 1 in taken and w.low[last] in ("in", "of", "for", "and")):
+            last += 1  # the whole of the name it ends in
         many = w.low[head] in lx.groups
         role = w.low[head] in lx.roles and not many
         opener = w.low[first]

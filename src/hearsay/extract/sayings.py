@@ -582,6 +582,8 @@ class Sayings(Clauses):
         if low == "to" and w.form[at] == "TO":
             return lemma in PROMISES or draft.frame == "judge"
         nominal = w.upos[at] in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SYM") or w.word[at] in ("$", '"', "'") or low in AMOUNTS
+        if lemma == "dismiss" and (w.upos[at] == "NUM" or self._speaks(self._phrase(at, last) - 1)):
+            return False  # "dismissed 900 workers", "dismissed the minister"
         if draft.frame == "judge":
             return nominal or w.upos[at] in ("ADV", "VERB", "ADP") and at == draft.last
         if draft.source is not None and lemma in c.show and w.low[draft.source[1] - 1] in names().documents:

@@ -541,9 +541,11 @@ def origins(members: Sequence[Told], copies: dict[str, str]) -> Origins:
     named: list[Origin] = []
     silent = 0
     for line, items in lines.items():
-        # What a copy names its original knew: it speaks for its line alone where it names anybody.
-        first = [o for t in items if t.report.document.id == line and (o := _origin(t))]
-        found = first or [o for t in items if (o := _origin(t))]
+        # A headline's "Kyiv says" is the minister of its report. What a copy names its original knew: it speaks for its line alone where it names anybody.
+        told_below = {t.report.document.id for t in items if t.figure.voice != "headline" and _origin(t)}
+        spoken = [t for t in items if t.figure.voice != "headline" or t.report.document.id not in told_below]
+        first = [o for t in spoken if t.report.document.id == line and (o := _origin(t))]
+        found = first or [o for t in spoken if (o := _origin(t))]
         named.extend(found)
         silent += not found
     kept = _merge(named)
@@ -606,7 +608,7 @@ def view(members: Sequence[Told], copies: dict[str, str], disputes: Sequence[str
     )
 
 
-def _exactness(item: Told) -> tuple[int, int, str]:
+def _exactness(item: Told) -> tuple[int, bool, int, str]:
     origin = _origin(item)
     rank = RANK[origin.kind] if origin else 3
-    return rank, item.figure.evidence.span.start, item.figure.id
+    return rank, item.figure.voice == "headline", item.figure.evidence.span.start, item.figure.id
