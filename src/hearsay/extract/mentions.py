@@ -805,7 +805,7 @@ class Reader:
 
     def _office(self, piece: Piece, seen: list[tuple[Piece, Who]]) -> Who | None:
         w, lx = self.words, self.lexicon
-        head = next((k for k in range(piece.first, piece.last) if w.low[k] in ("of", "for", "at", "from", "with", "in")), piece.last) - 1
+        head = next((k for k in range(piece.first, piece.last) if w.low[k] in ("of", "for", "at", "from", "with", "in", "to")), piece.last) - 1
         noun = w.low[head]
         told = (k for k in range(piece.first, piece.last) if k != head)
         asked = facets(" ".join(w.low[k] for k in told if w.upos[k] in ("NOUN", "PROPN") or w.capital[k] or w.low[k] in TELLING))
