@@ -377,11 +377,31 @@ class Reading:
                 return word[outer.head]
         if d.verb is None:
             return None
+        told = self.toll(d)
+        if told is not None:
+            return told
         last, group = d.verb.last, scene.verb_class(d.verb)
         complement = last < stop and scene.tags[last] == "ADJ" and (group == "be" or word[d.verb.head] in COMPLEMENTED)
         if complement or last < stop and scene.forms[last] == "RP":
             last += 1
         return scene.words(d.verb.head, last)
+
+    def toll(self, d: Draft) -> str | None:
+        """What became of those whose number rises, stands or is given: *killed* in "the number of people killed has risen to 900"."""
+        scene, word = self.scene, self.scene.word
+        assert d.verb is not None
+        if d.role == "subject" or d.kind != "count" or d.noun is not None or scene.verb_class(d.verb) not in ("be", "change", "amount"):
+            return None
+        subject = scene.parse(d.sentence).subject(d.verb)
+        if subject is None:
+            return None
+        first = subject.first
+        while first > self.text.sentences[d.sentence].first and scene.tags[first - 1] != "PUNCT":
+            first -= 1
+        # Of the whole subject, with all that hangs on it: up to the verb that holds the number.
+        return next((word[k] for k in range(first, d.verb.first) if word[k] in scene.terms.harmed and word[k] != "lost"), None) or (
+            "death toll" if "death toll" in " ".join(word[first : d.verb.first]) else None
+        )
 
     def scope(self, d: Draft) -> str | None:
         """Tell a total, an addition or a part."""

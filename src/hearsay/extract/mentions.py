@@ -685,7 +685,10 @@ class Reader:
             w.low[piece.first - 1] in self.lexicon.cues or w.low[piece.first - 2 : piece.first] == ["according", "to"]
         ):
             return True
-        return all(w.upos[k] in ("DET", "ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "PART") for k in range(sentence.first, piece.first))
+        lead = w.upos[sentence.first : piece.first]
+        if lead and w.word[piece.first - 1] == "," and piece.last < sentence.last and w.upos[piece.last] in ("VERB", "AUX"):
+            return not {"VERB", "AUX"} & set(lead)  # "Two days after the vote, the commission has corrected the turnout"
+        return all(tag in ("DET", "ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "PART") for tag in lead)
 
     # --- who it is ----------------------------------------------------------------------------------------------------
 
