@@ -41,6 +41,8 @@ BREAKS = frozenset((";", "but", "while", "although", "however", "whereas", "thou
 COMPLEMENTED = frozenset(("feared", "believed", "confirmed", "presumed", "declared", "pronounced", "left", "found"))
 BELONGING = frozenset(("force", "official", "weapon", "vehicle", "worker"))
 DESTINATION = frozenset(("to", "toward", "towards", "into"))
+# What stands between a number and the one that it takes the place of.
+INSTEAD = frozenset((("and", "not"), (",", "not"), ("not",), ("instead", "of"), (",", "instead", "of"), ("rather", "than"), (",", "rather", "than")))
 LISTED = frozenset((",", "and", "or", "&", "along", "with", "as", "well"))
 ALIASES = {"US": "United States", "U.S.": "United States", "USA": "United States", "UK": "United Kingdom", "U.K.": "United Kingdom"}
 HOMES = {"USD": "United States", "GBP": "United Kingdom", "INR": "India", "PHP": "Philippines", "FRF": "France"}
@@ -266,7 +268,7 @@ class Reading:
         before = self.drafts[::-1][:6]
         self.source(d)
         self.scene.govern(d)
-        d.state = self.state(d)
+        d.state = self.state(d, after)
         picked = self.chooser("item", d, self.offered("item", d, items(self.scene, d, before, after)))
         d.item = picked.value if picked else None
         listed = bool(before) and self.listed(d, before[0])
@@ -353,10 +355,25 @@ class Reading:
         """True for a source that is no more than a word for numbers."""
         return attribution.source is not None and attribution.source.quote.lower().split()[-1] in IMPERSONAL
 
-    def state(self, d: Draft) -> str | None:
-        """The word or two that tell what is so of the figure."""
+    def denied(self, d: Draft, after: Sequence[Draft]) -> bool:
+        """True for a number that another one is put in the place of: *275 and not 288*, *not 288 but 275*, *275 instead of 288*."""
+        word = self.scene.word
+        if word[d.first - 1] == "not":
+            other = next((o for o in after if o.first - d.last <= 3), None)
+            if other is not None and "but" in word[d.last : other.first] and other.kind == d.kind:
+                return True
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.sentence != d.sentence or last.kind != d.kind or last.state == "denied":
+            return False
+        between = tuple(word[last.last : d.first - (word[d.first - 1] in ("to", "at"))])
+        return between in INSTEAD
+
+    def state(self, d: Draft, after: Sequence[Draft]) -> str | None:
+        """The word or two that tell what is so of the figure. after: the drafts behind it in its sentence."""
         scene, word = self.scene, self.scene.word
         stop, harmed = self.text.sentences[d.sentence].last, scene.terms.harmed
+        if self.denied(d, after):
+            return "denied"
         for k in range(d.last, min(d.last + 2, stop)):
             if word[k] in ("and", "but", "or", ","):
                 break  # killed ten people and injured twenty: another verb begins

@@ -71,6 +71,11 @@ class Told:
         return frozenset(asked)
 
     @property
+    def denied(self) -> bool:
+        """Whether it is only told to be put right (*275 and not 288*): no one states it there."""
+        return self.figure.state == "denied"
+
+    @property
     def when(self) -> str:
         """The day it was said, else published, as far as told; "" where nothing is."""
         said = self.attribution.said_on if self.attribution else None
@@ -189,8 +194,11 @@ def _holder_tells(figure: Figure) -> bool:
     return bool(figure.holder) and not (figure.place and _names_agree(figure.holder, figure.place))
 
 
-def _same_number(a: Figure, b: Figure) -> bool:
-    return a.low == b.low and a.high == b.high
+def _same_number(a: Told, b: Told) -> bool:
+    one, other = a.figure, b.figure
+    if a.denied or b.denied:
+        return one.low == other.low  # "275 and not 288" puts right who said "at least 288"
+    return one.low == other.low and one.high == other.high
 
 
 def _states_agree(a: str, b: str) -> bool:
@@ -208,7 +216,7 @@ def _kin(a: str, b: str) -> bool:
 def _same_claim(a: Told, b: Told, copied: bool) -> str | None:
     """Tell why two figures of one story are one claim, or None."""
     one, other = a.figure, b.figure
-    if not _same_number(one, other) or one.unit != other.unit or one.kind != other.kind or one.kind in ("age", "duration"):
+    if not _same_number(a, b) or one.unit != other.unit or one.kind != other.kind or one.kind in ("age", "duration"):
         return None
     value = one.low or one.high or 0
     rare = value >= MANY and digits(value) >= 2
@@ -247,7 +255,8 @@ def join(story: Sequence[Report], copied: frozenset[frozenset[str]], run: str) -
     for report in story:
         for item in told(report):
             figure = item.figure
-            groups.setdefault((figure.kind, figure.unit, figure.low, figure.high), []).append(item)
+            for high in {figure.high, None} if item.denied else {figure.high}:
+                groups.setdefault((figure.kind, figure.unit, figure.low, high), []).append(item)
     for _, items in sorted(groups.items(), key=lambda g: str(g[0])):
         items.sort(key=lambda t: t.figure.id)
         cluster = list(range(len(items)))
@@ -266,9 +275,13 @@ def dispute(report: Report, run: str) -> Iterator[Edge]:
     """Edges from an attribution that denies or disputes to the figures it is about.
 
     Those it holds itself (*denied that 40 were hurt*), those of whom it names, and for *denies this* those of whoever spoke just before,
-    or the last one that the report told in its own voice.
+    or the last one that the report told in its own voice. And from one that puts another number in a figure's place to that figure.
     """
     figures = told(report)
+    for item in figures:
+        if item.denied and item.attribution is not None:
+            why = "another number is put in its place"
+            yield _edge(item.attribution.id, "claim.disputes", item.figure.id, 0.8, why, run)
     for attribution in report.attributions:
         if attribution.stance not in ("denies", "disputes"):
             continue
@@ -558,6 +571,8 @@ def origins(members: Sequence[Told], copies: dict[str, str]) -> Origins:
 
 def view(members: Sequence[Told], copies: dict[str, str], disputes: Sequence[str]) -> Claim:
     """Show figures that were found to be one claim."""
+    denied = [m for m in members if m.denied]
+    members = [m for m in members if not m.denied] or members
 
     def first(item: Told) -> tuple[object, ...]:
         document = item.report.document
@@ -588,8 +603,8 @@ def view(members: Sequence[Told], copies: dict[str, str], disputes: Sequence[str
     parts = [p for p in (holder, item, state) if p]
     dates = sorted(m.report.document.published for m in members if m.report.document.published)
     return Claim(
-        id="C" + min(m.figure.id for m in members)[1:],
-        members=tuple(sorted(m.figure.id for m in members)),
+        id="C" + min(m.figure.id for m in (*members, *denied))[1:],
+        members=tuple(sorted({m.figure.id for m in (*members, *denied)})),
         documents=tuple(sorted({m.report.document.id for m in members})),
         measure=" ".join([*parts, *(["in", place] if place else [])]),
         item=item,
