@@ -41,7 +41,7 @@ CONFIDENCE = {
 }
 ALONE = 0.5  # how sure the model must be of a cue that no rule sees …
 KEPT, KEPT_QUOTED, KEPT_NAMED = 0.5, 0.3, 0.03  # … and how likely it must think a cue of the rules: any, of a quotation, of one named
-RECORDED = 0.5
+RECORDED = 0.6  # how sure the number of a figure must be of its source, to vouch for an attribution that nothing else makes as sure
 COUNTING = frozenset(("put", "estimate", "report", "claim", "say"))  # verbs that may be left out with a second number
 YIELD = {"source": 2.0, "content": 20.0}  # log-likelihood by which the model's tokens must be better than the rules' to replace them
 PUBLISHED = word_class("published")  # verbs by which a paper comes out
@@ -88,8 +88,10 @@ class Reader(Sayings):
             if near:
                 mates[n] = max(near, key=lambda d: min(d.last, last) - max(d.first, first))
         seen = {id(d) for d in mates.values()}
-        self._record(scores, self.drafts)
-        self.drafts = [d for d in self.drafts if id(d) in seen or self._vouched(d, scores)]
+        kept = [d for d in self.drafts if id(d) in seen or self._vouched(d, scores)]
+        standing = {id(d) for d in kept}
+        self._record(scores, [d for d in self.drafts if id(d) not in standing or CONFIDENCE[d.frame] < RECORDED])
+        self.drafts = [d for d in self.drafts if id(d) in standing or d.recorded >= RECORDED]
         for n, bound, first, last in read:
             pieces = self._joined([piece for part in bound.content for piece in self._at_home(part, first)])
             source = self._named_by(bound)
@@ -102,7 +104,7 @@ class Reader(Sayings):
                 if source is not None and self._better(scores, n, draft, source):
                     draft.source, draft.holder, draft.carried = source, None, False
                 draft.first, draft.last, draft.score = first, last, bound.cue.score
-        self._record(scores, [d for d in self.drafts if d.alone])
+        self._record(scores, [d for d in self.drafts if d.alone and _confidence(d) < RECORDED])
 
     def _record(self, scores: Scores, drafts: Sequence[Draft]) -> None:
         """Note how sure the model is that a draft's source is on record for a number in its content: it may know one by the number alone."""
@@ -187,7 +189,7 @@ class Reader(Sayings):
         start, end = self.w.spans(draft.first, draft.last)
         if draft.frame in ("headline", "none", "cite") or self.w.text.kind_at(start) in ("headline", "heading") or start >= scores.until:
             return True
-        if draft.recorded >= RECORDED or draft.lemma in self.cues.count or draft.lemma == "put" and draft.frame == "say":
+        if draft.lemma in self.cues.count or draft.lemma == "put" and draft.frame == "say":
             return True
         quoted = any(self.quoted[a] >= 0 for a, _ in draft.pieces)
         speaker = self._mention(draft.source) if draft.frame in ("say", "tell") else None
