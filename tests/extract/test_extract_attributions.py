@@ -196,9 +196,53 @@ def test_two_speakers_of_one_sentence_keep_their_words_apart():
     assert [(s, c) for s, _, c in rows] == [("Police", "the crowd at 20,000"), ("organisers", "it at 90,000")]
 
 
-def test_a_paper_speaks_for_its_maker():
-    _, report = said("A report by the Red Cross says 60 villages burned. The report says 200 people died.")
-    assert set(names(report).values()) == {"Red Cross"}
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        ("The prefecture counted 27,000 marchers.", [("The prefecture", "counted", "27,000 marchers")]),
+        ("The harbour police gave 300.", [("The harbour police", "gave", "300")]),
+        ("Ada Kron gave the number as 40.", [("Ada Kron", "gave", "the number as 40")]),
+        ("The ministry arrived at 1.2 million.", [("The ministry", "arrived at", "1.2 million")]),
+        ("The ministry, which leaves out the likely ones, last reported 43 cases.", [("The ministry", "reported", "43 cases")]),
+        ("Police counted 3,000 marchers and the unions 8,000.",
+         [("Police", "counted", "3,000 marchers"), ("the unions", "counted", "8,000")]),
+        ("Police put the crowd at 3,000, organisers at 8,000.", [("Police", "put", "the crowd at 3,000"), ("organisers", "put", "at 8,000")]),
+    ],
+)  # fmt: skip
+def test_who_counts_is_on_record(words, rows):
+    assert said(words)[0] == rows
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "France counted 40 hotels.",
+        "The company recorded 3 million dollars in losses.",
+        "The storm gave 30 ships no chance.",
+        "The mayor gave 40 boats to the port.",
+        "The company is dismissing 900 workers.",
+        "The president dismissed the minister.",
+    ],
+)
+def test_who_has_or_gives_things_has_said_nothing_of_them(words):
+    assert said(words)[0] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A report by the Red Cross says 60 villages burned. The report says 200 people died.",
+        "According to a survey in May by the Red Cross, 60 villages burned.",
+        "Sixty villages burned, according to a notice that the Red Cross published on Monday.",
+    ],
+)
+def test_a_paper_speaks_for_its_maker(words):
+    assert set(names(said(words)[1]).values()) == {"Red Cross"}
+
+
+def test_a_source_has_the_whole_of_the_name_it_ends_in():
+    rows, _ = said("Forty people left, according to a filing with the Harbour and Fishing Commission.")
+    assert rows[0][0] == "a filing with the Harbour and Fishing Commission"
 
 
 def test_a_body_speaks_through_an_unnamed_spokesman():

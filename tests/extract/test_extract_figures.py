@@ -94,6 +94,11 @@ def test_what_is_counted(words, items):
         ("The fire forced the evacuation of 300 people.", ["evacuation"]),
         ("34 others remain missing.", ["missing"]),
         ("The navy sent out two launches.", ["sent out"]),
+        ("The number of people killed by the storm has risen to 35.", ["killed"]),
+        ("The death toll stands at 35.", ["death"]),
+        ("The number of dead is 275 and not 288.", ["dead", "denied"]),
+        ("The number of dead is not 288 but 275.", ["denied", "dead"]),
+        ("It lost 275 boats instead of 288.", ["lost", "denied"]),
     ],
 )
 def test_what_is_so_of_them(words, states):

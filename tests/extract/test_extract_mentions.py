@@ -70,6 +70,12 @@ def test_offices_are_kept_as_the_report_words_them(words, quote, role):
         ("Hillary Mills came. Bill Mills went. Mrs. Mills said it was late.", "Mills", "Hillary Mills"),
         ("Officials came. They said it was late.", "They", "Officials"),
         ("The minister said it was late.", "The minister", "minister"),
+        ("The mayor said it was late.\n\nMayor Tom Okoro told reporters that it rained.", "The mayor", "Tom Okoro"),
+        ("Forty fell ill, the director-general of the Water Office said.\n\nAda Kron told reporters that it rained.",
+         "the director-general of the Water Office", "Ada Kron"),
+        ("The ambassador to the Harbour League said it was late.\n\nAda Kron told reporters that it rained.",
+         "The ambassador to the Harbour League", "Ada Kron"),
+        ("Two days after the vote, the harbour commission has met. It now says it was late.", "It", "harbour commission"),
     ],
 )  # fmt: skip
 def test_who_it_is(words, quote, name):
@@ -83,10 +89,13 @@ def test_who_it_is(words, quote, name):
         ("Ada Kron came. He said it was late.", "He"),
         ("Finance Minister Ada Kron came. The foreign minister said it was late.", "The foreign minister"),
         ("The Ministry of Health met. The company said it was late.", "The company"),
+        ("The mayor said it was late.\n\nAda Kron, a nurse, told reporters that it rained.", "The mayor"),
+        ("The mayor said it was late.\n\nIt rained.\n\nIt rained.\n\nAda Kron told reporters that it rained.", "The mayor"),
+        ("In Orvel, the prefecture counted 40 boats.", "the prefecture"),
     ],
 )
 def test_a_wrong_guess_is_worse_than_none(words, quote):
-    assert met(words).get(quote, ("", ""))[0] not in ("Ada Kron", "Ministry of Health")
+    assert met(words).get(quote, ("", ""))[0] not in ("Ada Kron", "Ministry of Health", "Orvel")
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,22 @@ def test_denies_this_is_about_what_the_report_itself_told_just_before(make):
     assert {low: c.disputed_by for (_, low, _), c in shown(made.report)[0].items()} == {40: (), 431: ("Jon Aske",)}
 
 
+def test_a_number_that_another_is_put_in_the_place_of_is_disputed_and_not_stated(make):
+    a = flood(make, "a", "at least 431 houses", 431, source="Mira Tolan", qualifier="at_least", measure="buildings/homes").report
+    b = flood(make, "b", "not 431 houses", 431, source="Jon Aske", state="denied", measure="buildings/homes").report
+    (claim,) = shown(a, b)[0].values()
+    assert (claim.disputed_by, claim.documents, claim.first_source) == (("Jon Aske",), (a.document.id,), "Mira Tolan")
+    assert claim.independent_origins.best == 1
+
+
+def test_a_headlines_source_is_the_one_named_below_it(make):
+    made = make("Orvel yard loses 431 boats\n\nMira Tolan said 431 boats were lost.", "/a.txt", "2024-05-02")
+    made.figure("431 boats", 431, by=made.attribution(made.mention("Orvel yard", schema="Organization"), "loses 431 boats"), voice="headline", measure="boat")
+    made.figure("431 boats were", 431, measure="boat", by=made.attribution(made.mention("Mira Tolan"), "431 boats were lost"), item="boats")
+    (claim,) = shown(made.report)[0].values()
+    assert (claim.independent_origins.best, claim.first_source) == (1, "Mira Tolan")
+
+
 def test_two_sources_with_numbers_that_cannot_both_hold_contradict(make):
     a = flood(make, "a", "431 houses", 431, source="Mira Tolan", measure="buildings/homes: destroyed")
     b = flood(make, "b", "900 houses", 900, source="Jon Aske", measure="buildings/homes: destroyed")

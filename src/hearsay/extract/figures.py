@@ -416,9 +416,7 @@ class Reading:
         while first > self.text.sentences[d.sentence].first and scene.tags[first - 1] != "PUNCT":
             first -= 1
         # Of the whole subject, with all that hangs on it: up to the verb that holds the number.
-        return next((word[k] for k in range(first, d.verb.first) if word[k] in scene.terms.harmed and word[k] != "lost"), None) or (
-            "death toll" if "death toll" in " ".join(word[first : d.verb.first]) else None
-        )
+        return next((word[k] for k in range(first, d.verb.first) if word[k] in scene.terms.harmed and word[k] != "lost"), None)
 
     def scope(self, d: Draft) -> str | None:
         """Tell a total, an addition or a part."""

@@ -724,7 +724,8 @@ class Reader:
             if who.roles:
                 same = any(self._fits(noun, asked, role, True) for role in who.roles)
             else:
-                same = piece.subject and " " in piece.name and w.speaks(self._behind(piece.last, len(w.word)))
+                bare = " " in piece.name and (piece.last == len(w.word) or w.word[piece.last] != ",")  # no "Ada Kron, a nurse, said"
+                same = bare and piece.subject and w.speaks(self._behind(piece.last, len(w.word)))
             if same:
                 for k, (other, meant) in enumerate(seen):
                     if meant is bearer:
