@@ -41,6 +41,7 @@ BREAKS = frozenset((";", "but", "while", "although", "however", "whereas", "thou
 COMPLEMENTED = frozenset(("feared", "believed", "confirmed", "presumed", "declared", "pronounced", "left", "found"))
 BELONGING = frozenset(("force", "official", "weapon", "vehicle", "worker"))
 DESTINATION = frozenset(("to", "toward", "towards", "into"))
+LABELLED = re.compile(r"\b(?!(?:The|In|On|At|By|Of|And|But|Of|About|Some|Over)\b)[A-Z]\w+[ -](\d{3,4})\b(?! [a-z]+s\b)")  # Boeing 737
 # What stands between a number and the one that it takes the place of.
 INSTEAD = frozenset((("and", "not"), (",", "not"), ("not",), ("instead", "of"), (",", "instead", "of"), ("rather", "than"), (",", "rather", "than")))
 LISTED = frozenset((",", "and", "or", "&", "along", "with", "as", "well"))
@@ -69,6 +70,7 @@ class Reading:
         self.drafts: list[Draft] = []
         self.told = sorted(self._told(), key=lambda row: row[:3])
         self.sayings = list(self._sayings())
+        self.labels = frozenset(LABELLED.findall(text.view))
         self.countries = self._countries()
         self.people = {n.name for n in self.scene.named} - {n.name for n in self.scene.named if n.kind in ("Place", "Organization")}
         self.times = [(s.start, s.end) for s in (text.map.to_view(t.evidence.span) for t in self._dates()) if s is not None]
@@ -105,7 +107,7 @@ class Reading:
         """Draft every figure, in the order of the text."""
         groups = []
         for number, sentence in enumerate(self.text.sentences):
-            rows = self.amounts(self.text.view[sentence.start : sentence.end])
+            rows = [q for q in self.amounts(self.text.view[sentence.start : sentence.end]) if not self.model_number(q, sentence.start)]
             if rows:
                 groups.append([self.draft(q, number, sentence.start) for q in rows])
         for drafts in groups:
@@ -126,6 +128,14 @@ class Reading:
     def amounts(self, sentence: str) -> list[Quantity]:
         """The amounts of a sentence that are figures: none that only dates something, none that stands for somebody."""
         return [q for q in quantities(sentence) if not (q.dating or q.pronoun)]
+
+    def model_number(self, quantity: Quantity, base: int) -> bool:
+        """True for the number of a name used alone: *the 737*, in a report of a Boeing 737."""
+        start, tokens = base + quantity.number_start, self.text.tokens
+        number = self.text.view[start : base + quantity.number_end]
+        if quantity.kind != "count" or number not in self.labels:
+            return False
+        return tokens[self.text.token_at(start) - 1].word.lower() in ("the", "a", "an", "this", "that", "'s", "’s")
 
     def draft(self, quantity: Quantity, number: int, base: int) -> Draft:
         """Place a quantity in the report, and make its words one number to the parser: "at least" governs nothing."""

@@ -202,8 +202,10 @@ class Reader(Numerals):
         if self.glued(j) and (self.kind_at(j) in ("word", "number", "junk") or self.at(j) == ":" and self.glued(j + 1)):
             # Letters against the digits: a unit, a magnitude (already taken), three times (3x), or a name such as 5G.
             unit = self.unit(j, True)
-            if unit is not None and self.glued(unit.end) and self.kind_at(unit.end) == "number":
-                return True  # 24703m212
+            end = j if unit is None else unit.end
+            tail = end + (self.capital(j) and self.at(end) == "-" and self.glued(end))
+            if unit is not None and self.glued(tail) and self.kind_at(tail) == "number":
+                return True  # 24703m212, flight 9W-345
             return unit is None and not (self.at(j) == "x" and not self.glued(j + 1))
         if number.scale != 1 or not number.figures.isdigit():
             return False
