@@ -236,6 +236,8 @@ class Reading:
         while first + 1 < last and self.scene.tags[first] in ("DET", "NUM", "PUNCT", "ADP"):
             first += 1
         value = self.scene.words(first, last) if name is None or slot == "item" else name
+        if d.quantity.joined and first < d.last and d.first < last:
+            value = value.rsplit("-", 1)[-1]  # a nine-wicket victory counts wickets
         known = {c.value.lower() for c in candidates if c.value}
         return candidates if value.lower() in known else [*candidates, Candidate(value, {"pointed"})]
 
