@@ -40,6 +40,8 @@ PARTS = frozenset(("them", "whom", "which", "those", "these"))
 BREAKS = frozenset((";", "but", "while", "although", "however", "whereas", "though"))
 COMPLEMENTED = frozenset(("feared", "believed", "confirmed", "presumed", "declared", "pronounced", "left", "found"))
 BELONGING = frozenset(("force", "official", "weapon", "vehicle", "worker"))
+ABOARD = frozenset(("aboard", "missing", "away", "present", "unaccounted", "homeless", "alive", "dead", "safe", "ill"))
+LENGTHS = frozenset(("long", "high", "deep", "wide", "tall", "thick", "away", "apart", "across", "offshore", "inland"))
 DESTINATION = frozenset(("to", "toward", "towards", "into"))
 LABELLED = re.compile(r"\b(?!(?:The|In|On|At|By|Of|And|But|Of|About|Some|Over)\b)[A-Z]\w+[ -](\d{3,4})\b(?! [a-z]+s\b)")  # Boeing 737
 # What stands between a number and the one that it takes the place of.
@@ -386,6 +388,10 @@ class Reading:
         stop, harmed = self.text.sentences[d.sentence].last, scene.terms.harmed
         if self.denied(d, after):
             return "denied"
+        if d.quantity.bracketed and self.drafts and self.drafts[-1].sentence == d.sentence and d.first - self.drafts[-1].last <= 2:
+            return self.drafts[-1].state  # a conversion of the one before
+        if d.kind == "measure" and (dimension := self.dimension(d)):
+            return dimension
         for k in range(d.last, min(d.last + 2, stop)):
             if word[k] in ("and", "but", "or", ","):
                 break  # killed ten people and injured twenty: another verb begins
@@ -405,15 +411,67 @@ class Reading:
             ):
                 return word[outer.head]
         if d.verb is None:
-            return None
+            return self.shared(d, after)
         told = self.toll(d)
         if told is not None:
             return told
         last, group = d.verb.last, scene.verb_class(d.verb)
+        if d.role == "subject" and (done := self.chained(last, stop)):
+            return done
         complement = last < stop and scene.tags[last] == "ADJ" and (group == "be" or word[d.verb.head] in COMPLEMENTED)
+        if group == "be" and last + 1 < stop and (word[last] in ABOARD or tuple(word[last : last + 2]) == ("on", "board")):
+            return scene.words(last, last + 1 + (word[last] == "on"))
         if complement or last < stop and scene.forms[last] == "RP":
             last += 1
         return scene.words(d.verb.head, last)
+
+    def dimension(self, d: Draft) -> str | None:
+        """What a length is the length of, or whither a distance leads: *magnitude*, *high*, *southwest of*; None where no word tells it."""
+        scene, word = self.scene, self.scene.word
+        around, stop = scene.terms.around, self.text.sentences[d.sentence].last
+        if d.unit == "1":
+            return "magnitude"
+        k = d.last
+        if k < stop and word[k] in ("(", "[") and (close := next((i for i in range(k, min(stop, k + 6)) if word[i] in (")", "]")), None)):
+            k = close + 1  # 25 km (16 mi) from the road
+        k += k < stop and word[k] in ("in", "to", "at") and word[k + 1 : k + 2] != ["the"]
+        if k >= stop:
+            return None
+        if word[k] in LENGTHS or word[k] in around["dimensions"]:
+            return word[k]
+        way = k + (2 if word[k : k + 2] in (["to", "the"], ["at", "the"]) else 0)
+        if way < stop and word[way] in around["compass"]:
+            end = next((i for i in range(way, min(stop, way + 4)) if word[i] in ("of", "from")), way)
+            return scene.words(way, end + 1)
+        if word[k] == "from" and d.unit in ("km", "m", "[mi_i]", "[ft_i]", "[yd_i]"):
+            return "from"
+        before = [w for w in word[max(self.text.sentences[d.sentence].first, d.first - 4) : d.first] if w in around["dimensions"]]
+        if before and word[d.first - 1] in ("of", "to", "at", "was", "is", "reached"):
+            return before[-1]
+        subject = scene.parse(d.sentence).subject(d.verb) if d.verb is not None and d.role != "subject" else None
+        return word[subject.head] if subject is not None and word[subject.head] in around["dimensions"] else None
+
+    def shared(self, d: Draft, after: Sequence[Draft]) -> str | None:
+        """The verb that a figure shares with those behind it: *three doctors and nine nurses are searching*, *three of the men work*."""
+        scene, last = self.scene, d.noun[1] if d.of and d.noun is not None else d.last
+        for other in after:
+            if not LISTED.issuperset(scene.word[last : other.first]):
+                break
+            last = other.last
+        verb = scene.parse(d.sentence).verb_after(last)
+        if verb is None or verb.first != last or last == d.last:
+            return None
+        return self.chained(verb.last, self.text.sentences[d.sentence].last) or scene.words(verb.head, verb.last)
+
+    def chained(self, k: int, stop: int) -> str | None:
+        """What the last of several verbs tells: *killed* in "were reported to have been killed", "had to be killed"."""
+        word, forms = self.scene.word, self.scene.forms
+        if k >= stop or word[k] != "to":
+            return None
+        k += 1
+        while k < stop and (word[k] in ("be", "have", "been") or self.scene.tags[k] == "ADV"):
+            k += 1
+        return self.scene.words(k, k + 1) if k < stop and word[k - 1] != "to" and forms[k] in ("VBN", "VBD") else None
 
     def toll(self, d: Draft) -> str | None:
         """What became of those whose number rises, stands or is given: *killed* in "the number of people killed has risen to 900"."""
