@@ -99,6 +99,17 @@ def test_what_is_counted(words, items):
         ("The number of dead is 275 and not 288.", ["dead", "denied"]),
         ("The number of dead is not 288 but 275.", ["denied", "dead"]),
         ("It lost 275 boats instead of 288.", ["lost", "denied"]),
+        ("The quake had a magnitude of 6.2.", ["magnitude"]),
+        ("The wave was 10 metres (33 ft) high.", ["high", "high"]),
+        ("The depth of the lake was some 18 kilometres.", ["depth"]),
+        ("It struck 24 km southwest of Orvel.", ["southwest of"]),
+        ("Three men are reported to have been killed.", ["killed"]),
+        ("Two lanes had to be closed.", ["closed"]),
+        ("Fifteen crew were aboard.", ["aboard"]),
+        ("There are 900 boats waiting in Orvel.", ["waiting"]),
+        ("The blast killed fifteen people, including six children.", ["killed", "killed"]),
+        ("Three doctors and nine nurses are searching.", ["searching", "searching"]),
+        ("Divers found two drums containing oil.", ["found"]),
     ],
 )
 def test_what_is_so_of_them(words, states):

@@ -224,6 +224,21 @@ def test_things_of_which_a_story_has_many_contradict_only_for_one_party(make):
     assert {r for r, *_ in shown(a.report, b.report)[1]} == {"claim.contradicts"}
 
 
+def test_two_counts_of_which_nothing_else_is_told_contradict_at_one_place(make):
+    def counted(name, words, low, source, **more):
+        made = make(f"{LEAD}\n\n{source} counted {words}.", f"/{name}.txt", "2024-05-02")
+        by = made.attribution(made.mention(source), words)
+        by = replace(by, cue=made.evidence("counted"))
+        made.attributions[-1] = by
+        made.figure(words, low, by=by, measure="people", state="counted", **more)
+        return made.report
+
+    a, b = counted("a", "431 marchers", 431, "Mira Tolan", place="Vesk"), counted("b", "900 marchers", 900, "Jon Aske", place="Vesk")
+    assert [relation for relation, _, _ in shown(a, b)[1]] == ["claim.contradicts"]
+    c = counted("c", "900 marchers", 900, "Jon Aske")
+    assert not shown(a, c)[1]
+
+
 def test_a_bound_that_holds_both_is_no_contradiction(make):
     a = flood(make, "a", "431 houses", 431, source="Mira Tolan", measure="buildings/homes: destroyed")
     b = flood(

@@ -19,6 +19,7 @@ from hearsay.extract import Extractor, Found
 from hearsay.extract.confidence import FIELDS, confidences
 from hearsay.extract.measures import measure
 from hearsay.extract.numerals import lexicon_table
+from hearsay.extract.phrases import Verb
 from hearsay.extract.places import demonym, known
 from hearsay.extract.quantities import SPELLS, Quantity, quantities
 from hearsay.extract.scene import HELD, Draft, Scene
@@ -415,15 +416,36 @@ class Reading:
         told = self.toll(d)
         if told is not None:
             return told
-        last, group = d.verb.last, scene.verb_class(d.verb)
+        if word[d.first - 1] == "including" and self.drafts and self.drafts[-1].sentence == d.sentence:
+            return self.drafts[-1].state  # killed fifteen people, including six children
+        verb = self.main_verb(d)
+        last, group = verb.last, scene.verb_class(verb)
+        if last < stop and word[last] in harmed and d.role == "subject":
+            return word[last]  # have been reported injured
+        if group == "be" and d.role == "object" and d.last < stop and scene.forms[d.last] in ("VBN", "VBG"):
+            return word[d.last]  # there are 900 boats waiting, the fire is 50 percent contained
         if d.role == "subject" and (done := self.chained(last, stop)):
             return done
-        complement = last < stop and scene.tags[last] == "ADJ" and (group == "be" or word[d.verb.head] in COMPLEMENTED)
+        complement = last < stop and scene.tags[last] == "ADJ" and (group == "be" or word[verb.head] in COMPLEMENTED)
         if group == "be" and last + 1 < stop and (word[last] in ABOARD or tuple(word[last : last + 2]) == ("on", "board")):
             return scene.words(last, last + 1 + (word[last] == "on"))
         if complement or last < stop and scene.forms[last] == "RP":
             last += 1
-        return scene.words(d.verb.head, last)
+        return scene.words(verb.head, last)
+
+    def main_verb(self, d: Draft) -> Verb:
+        """The verb that tells what is so of a figure: no participle that only describes it (*found two drums containing oil*)."""
+        scene, verb = self.scene, d.verb
+        assert verb is not None
+        if d.role != "subject" or verb.finite or verb.form not in ("VBG", "VBN") or scene.word[verb.head] in scene.terms.harmed:
+            return verb
+        parse = scene.parse(d.sentence)
+        host = parse.phrase(d.first)
+        before = parse.verb_before(host.first if host is not None else d.first)
+        if before is not None and before.finite and (host is None or host.preposition < 0):
+            return verb if scene.verb_class(before) == "be" else before  # there are boats waiting
+        after = parse.verb_after(verb.last)
+        return after if after is not None and after.finite and before is None else verb
 
     def dimension(self, d: Draft) -> str | None:
         """What a length is the length of, or whither a distance leads: *magnitude*, *high*, *southwest of*; None where no word tells it."""

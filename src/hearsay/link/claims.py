@@ -445,7 +445,15 @@ def _one_question(a: Told, b: Told) -> bool:
     place = bool(one.place and other.place and _one_place(a, b))
     if _state(a) or a.measure in ASKED or a.measure.startswith("share of people/voters"):
         return holders or place or not (one.holder and other.holder) or not (_holder_tells(one) and _holder_tells(other))
+    if place and _only_counted(a) and _only_counted(b):
+        return True  # the prefecture gave 30,000, the unions claimed 245,000
     return holders and telling(one) is not None and telling(other) is not None
+
+
+def _only_counted(item: Told) -> bool:
+    """Whether nothing is told of what a source counts but that it gives the number."""
+    cue = item.attribution.cue if item.attribution is not None else None
+    return cue is not None and item.figure.state is not None and not set(fold(item.figure.state)).isdisjoint(fold(cue.quote))
 
 
 def _width(item: Told) -> bool:
