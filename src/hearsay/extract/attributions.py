@@ -411,7 +411,7 @@ class Reader(Sayings):
     def _may_count(self, draft: Draft) -> bool:
         """Whether a source of a count is somebody: a country or a company that records 40 cases only has them."""
         source = draft.holder or draft.source
-        if draft.lemma not in self.cues.count or source is None:
+        if draft.lemma not in self.cues.count or source is None or self.w.upos[source[0]] == "PRON":
             return draft.lemma not in self.cues.count
         mention = self._mention(source)
         return mention.schema not in ("Place", "Company") if mention is not None else self._speaks(self._head(source))

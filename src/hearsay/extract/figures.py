@@ -471,7 +471,8 @@ class Reading:
         if before and word[d.first - 1] in ("of", "to", "at", "was", "is", "reached"):
             return before[-1]
         subject = scene.parse(d.sentence).subject(d.verb) if d.verb is not None and d.role != "subject" else None
-        return word[subject.head] if subject is not None and word[subject.head] in around["dimensions"] else None
+        told = subject is not None and word[subject.head] in around["dimensions"] and word[subject.head + 1] == "of"
+        return word[subject.head] if subject is not None and told else None  # the depth of the lake; but: the temperature fell
 
     def shared(self, d: Draft, after: Sequence[Draft]) -> str | None:
         """The verb that a figure shares with those behind it: *three doctors and nine nurses are searching*, *three of the men work*."""
