@@ -31,7 +31,7 @@ WORDS = frozenset(
         "english", "german", "young", "king", "prince", "major", "judge", "bishop", "duke", "earl", "miss", "see", "long", "many", "can",
         "man", "son", "love", "an", "any", "so", "santa", "los", "san", "van", "del", "dos", "das", "der", "bin", "de", "la", "le", "st",
         "cruz", "page", "art", "sky", "star", "summer", "autumn", "winter", "sunday", "monday", "friday", "muslim", "royal", "rich",
-        "forest", "park", "lake", "ocean", "storm", "reed", "precious", "princess", "queen", "baby", "boy", "girl", "mr", "dr",
+        "forest", "park", "lake", "ocean", "storm", "reed", "precious", "princess", "queen", "baby", "boy", "girl", "mr", "dr", "red",
     ]
 )  # fmt: skip
 

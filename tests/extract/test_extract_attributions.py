@@ -206,7 +206,8 @@ def test_two_speakers_of_one_sentence_keep_their_words_apart():
         ("The ministry, which leaves out the likely ones, last reported 43 cases.", [("The ministry", "reported", "43 cases")]),
         ("Police counted 3,000 marchers and the unions 8,000.",
          [("Police", "counted", "3,000 marchers"), ("the unions", "counted", "8,000")]),
-        ("Police put the crowd at 3,000, organisers at 8,000.", [("Police", "put", "the crowd at 3,000"), ("organisers", "put", "at 8,000")]),
+        ("Police put the crowd at 3,000, organisers at 8,000.",
+         [("Police", "put", "the crowd at 3,000"), ("organisers", "put", "at 8,000")]),
     ],
 )  # fmt: skip
 def test_who_counts_is_on_record(words, rows):

@@ -192,7 +192,13 @@ def test_a_number_that_another_is_put_in_the_place_of_is_disputed_and_not_stated
 
 def test_a_headlines_source_is_the_one_named_below_it(make):
     made = make("Orvel yard loses 431 boats\n\nMira Tolan said 431 boats were lost.", "/a.txt", "2024-05-02")
-    made.figure("431 boats", 431, by=made.attribution(made.mention("Orvel yard", schema="Organization"), "loses 431 boats"), voice="headline", measure="boat")
+    made.figure(
+        "431 boats",
+        431,
+        by=made.attribution(made.mention("Orvel yard", schema="Organization"), "loses 431 boats"),
+        voice="headline",
+        measure="boat",
+    )
     made.figure("431 boats were", 431, measure="boat", by=made.attribution(made.mention("Mira Tolan"), "431 boats were lost"), item="boats")
     (claim,) = shown(made.report)[0].values()
     assert (claim.independent_origins.best, claim.first_source) == (1, "Mira Tolan")

@@ -107,7 +107,7 @@ class Reader(Sayings):
         self._record(scores, [d for d in self.drafts if d.alone and _confidence(d) < RECORDED])
 
     def _record(self, scores: Scores, drafts: Sequence[Draft]) -> None:
-        """Note how sure the model is that a draft's source is on record for a number in its content: it may know one by the number alone."""
+        """Note how sure the model is that a draft's source is on record for a number in its content."""
         w = self.w
         drafts = [d for d in drafts if d.source is not None and d.frame not in ("headline", "none")]
         sentences = {w.sentence[k] for d in drafts for a, b in d.pieces for k in range(a, b)}

@@ -29,6 +29,7 @@ from hearsay.records import Attribution, Figure, Text, Time, identify
 
 METHOD = "rule:figure/1"
 ON_RECORD = 0.6  # an attribution less sure tells of an attitude: nobody is on record for a number by disliking it
+# How surely the model must point at a source none of whose words hold a figure, and how many sentences away that source may speak.
 POINTED_OUT, SAID_NEAR = 0.8, 1
 VAGUE = frozenset(
     ("dozens", "scores", "hundreds", "thousands", "lakhs", "crores", "millions", "billions", "trillions", "handful", "couple", "few")
@@ -46,7 +47,7 @@ LENGTHS = frozenset(("long", "high", "deep", "wide", "tall", "thick", "away", "a
 DESTINATION = frozenset(("to", "toward", "towards", "into"))
 LABELLED = re.compile(r"\b(?!(?:The|In|On|At|By|Of|And|But|Of|About|Some|Over)\b)[A-Z]\w+[ -](\d{3,4})\b(?! [a-z]+s\b)")  # Boeing 737
 # What stands between a number and the one that it takes the place of.
-INSTEAD = frozenset((("and", "not"), (",", "not"), ("not",), ("instead", "of"), (",", "instead", "of"), ("rather", "than"), (",", "rather", "than")))
+INSTEAD = frozenset(tuple(words.split()) for words in ("not", "and not", ", not", "instead of", ", instead of", "rather than"))
 LISTED = frozenset((",", "and", "or", "&", "along", "with", "as", "well"))
 ALIASES = {"US": "United States", "U.S.": "United States", "USA": "United States", "UK": "United Kingdom", "U.K.": "United Kingdom"}
 HOMES = {"USD": "United States", "GBP": "United Kingdom", "INR": "India", "PHP": "Philippines", "FRF": "France"}
@@ -351,7 +352,7 @@ class Reading:
         assert d.pointers is not None
         near = [row for row in self.sayings if abs(row[0] - d.sentence) <= SAID_NEAR]
         best, told = POINTED_OUT, None
-        for sentence, names, attribution in sorted(near, key=lambda row: abs(row[0] - d.sentence)):
+        for _, names, attribution in sorted(near, key=lambda row: abs(row[0] - d.sentence)):
             mass = max(d.pointers.mass("source", self.standing(name)) for name in names)
             if mass > best + 1e-6:
                 best, told = mass, attribution

@@ -32,6 +32,8 @@ WEAKLY = frozenset(("on", "of", "between", "via", "for", "and", "around"))  # wh
 SAINTS = frozenset(("san", "santa", "saint", "st", "st.", "new", "port", "fort", "los", "las", "puerto", "rio", "mount", "lake", "cape"))
 LINEAGE = frozenset(("van", "von", "der", "bin", "ibn", "bint", "abu", "ben"))  # particles that only people's names hold
 PRONOUNS = frozenset(("i", "he", "she", "they", "it", "we", "you", "his", "her", "their", "its", "our", "my", "your"))
+NOUNLIKE = frozenset(("NOUN", "PROPN", "ADJ", "ADV"))  # tags of a noun that names somebody; the tagger errs at times
+LINKS = frozenset(("of", "for", "at", "from", "with", "in", "to"))  # what parts an office from whose it is
 ENVOYS = frozenset(("ambassador", "envoy", "adviser", "advisor", "representative", "delegate"))  # offices that somebody holds *to* another
 TELLING = frozenset(("foreign", "deputy", "prime", "former"))  # adjectives that make an office another one
 RANKS = {
@@ -118,7 +120,7 @@ class Reader:
         self.named: dict[str, Who] = {}  # by folded name
         self.aliases: dict[str, Who] = {}
         self.first_names: dict[str, list[Who]] = {}
-        self.unnamed: list[tuple[Piece, Who, str, frozenset[str]]] = []  # offices whose bearers nobody named yet: as described, noun, facets
+        self.unnamed: list[tuple[Piece, Who, str, frozenset[str]]] = []  # offices whose bearers nobody named yet
         self.longer: dict[str, list[Who]] = {}  # names of several words by their first
 
     def _inner(self) -> frozenset[str]:
@@ -304,12 +306,14 @@ class Reader:
         return whole in self.lexicon.nations or whole in self.lexicon.regions or " " in whole and places.fold(whole) in places.countries()
 
     def _outlet(self, first: int, last: int) -> tuple[int, int] | None:
-        """The longest known outlet inside a run."""
-        w = self.words
+        """The longest outlet, or other body known by name, inside a run."""
+        w, lx = self.words, self.lexicon
         for start in range(first, last):
             for end in range(min(last, start + 5), start, -1):
-                if " ".join(w.low[start:end]) in self.lexicon.outlets and (end - start > 1 or last - first == 1 or w.word[start].isupper()):
-                    return start, end
+                whole = " ".join(w.low[start:end])
+                if whole in lx.outlets and (end - start > 1 or last - first == 1 or w.word[start].isupper()) or whole in lx.known:
+                    national = whole in lx.known and start > first and w.low[start - 1] in lx.peoples
+                    return start - national, end  # the Libyan Red Crescent
         return None
 
     def _person_tail(self, start: int, last: int) -> int | None:
@@ -561,7 +565,8 @@ class Reader:
         k = piece.last
         if k + 2 < len(w.word) and w.word[k] == "(" and w.word[k + 2] == ")" and len(w.word[k + 1]) > 1 and w.capital[k + 1]:
             short = w.word[k + 1]
-            if short.isupper() and (who.schema != "Place" or short[0] == piece.name[0]) or short[0] == piece.name[0] and sum(letter.isupper() for letter in short) > 1:
+            begun = short[0] == piece.name[0]
+            if short.isupper() and (begun or who.schema != "Place") or begun and sum(letter.isupper() for letter in short) > 1:
                 self.aliases[w.low[k + 1]] = who
         initials = "".join(part[0] for part in piece.name.split() if part[0].isupper())
         if len(initials) > 2:
@@ -600,7 +605,7 @@ class Reader:
             low = w.low[i]
             if low in ("he", "she") or low in ("they", "it") and w.speaks(i + 1):
                 yield Piece(i, i + 1, "Person", w.word[i], "pronoun", sex={"he": "m", "she": "f"}.get(low, ""))
-            elif i not in taken and (low in lx.roles or low in lx.groups or low in lx.bodies) and w.upos[i] in ("NOUN", "PROPN", "ADJ", "ADV"):
+            elif i not in taken and (low in lx.roles or low in lx.groups or low in lx.bodies) and w.upos[i] in NOUNLIKE:
                 piece = self._noun(i, taken)
                 if piece is not None:
                     yield piece
@@ -809,7 +814,7 @@ class Reader:
 
     def _office(self, piece: Piece, seen: list[tuple[Piece, Who]]) -> Who | None:
         w, lx = self.words, self.lexicon
-        head = next((k for k in range(piece.first, piece.last) if w.low[k] in ("of", "for", "at", "from", "with", "in", "to")), piece.last) - 1
+        head = next((k for k in range(piece.first, piece.last) if w.low[k] in LINKS), piece.last) - 1
         noun = w.low[head]
         told = (k for k in range(piece.first, piece.last) if k != head)
         asked = facets(" ".join(w.low[k] for k in told if w.upos[k] in ("NOUN", "PROPN") or w.capital[k] or w.low[k] in TELLING))

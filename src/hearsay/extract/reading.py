@@ -51,6 +51,7 @@ class Lexicon:
     documents: frozenset[str]
     things: frozenset[str]
     alone: frozenset[str]
+    known: frozenset[str]
     loose: frozenset[str]
     honorifics: frozenset[str]
     outlets: frozenset[str]
@@ -96,6 +97,7 @@ def lexicon() -> Lexicon:
         bodies=kinds,
         documents=frozenset(bodies["document"].split()),
         alone=frozenset(bodies["alone"].split()),
+        known=frozenset(" ".join(name.split()) for name in bodies["known"].split(";")),
         loose=frozenset(bodies["loose"].split()),
         honorifics=frozenset(titles["honorifics"].split()),
         things=frozenset(bodies["thing"].split()),

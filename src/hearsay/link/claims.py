@@ -562,9 +562,10 @@ def origins(members: Sequence[Told], copies: dict[str, str]) -> Origins:
     named: list[Origin] = []
     silent = 0
     for line, items in lines.items():
-        # A headline's "Kyiv says" is the minister of its report. What a copy names its original knew: it speaks for its line alone where it names anybody.
+        # A headline's "Kyiv says" is the minister of its report.
         told_below = {t.report.document.id for t in items if t.figure.voice != "headline" and _origin(t)}
         spoken = [t for t in items if t.figure.voice != "headline" or t.report.document.id not in told_below]
+        # What a copy names its original knew: it speaks for its line alone where it names anybody.
         first = [o for t in spoken if t.report.document.id == line and (o := _origin(t))]
         found = first or [o for t in spoken if (o := _origin(t))]
         named.extend(found)
