@@ -308,7 +308,7 @@ def names(data: Path | None, part: str | None) -> Result:
                 path.write_text(words, encoding="utf-8")
                 said = set()
                 for text in read_text(path):
-                    for found in settled(text.view, network().read(text.view).names):
+                    for found in settled(text.view, network().read(text.view)):
                         span = text.map.to_source(Span(found.start, found.end))
                         said.add((found.kind, span.start, span.end))
                 for kind in sorted({k for k, _, _ in gold}):

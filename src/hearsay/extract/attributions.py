@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -42,7 +43,9 @@ CONFIDENCE = {
 ALONE = 0.5  # how sure the model must be of a cue that no rule sees …
 KEPT, KEPT_QUOTED, KEPT_NAMED = 0.5, 0.3, 0.03  # … and how likely it must think a cue of the rules: any, of a quotation, of one named
 RECORDED = 0.6  # how sure the number of a figure must be of its source, to vouch for an attribution that nothing else makes as sure
+ASKED = 8  # numbers of one content that the model is asked about
 COUNTING = frozenset(("put", "estimate", "report", "claim", "say"))  # verbs that may be left out with a second number
+COUNTERS = 6  # who may count with one verb: more is a list of something else
 YIELD = {"source": 2.0, "content": 20.0}  # log-likelihood by which the model's tokens must be better than the rules' to replace them
 PUBLISHED = word_class("published")  # verbs by which a paper comes out
 STRAY = 2  # tokens of a content piece beside a longer one that are left out as a slip
@@ -111,17 +114,23 @@ class Reader(Sayings):
         w = self.w
         drafts = [d for d in drafts if d.source is not None and d.frame not in ("headline", "none")]
         sentences = {w.sentence[k] for d in drafts for a, b in d.pieces for k in range(a, b)}
-        numbers = []
+        numbers: list[tuple[int, int]] = []
         for n in sorted(sentences):
             start, end = w.text.sentences[n].start, w.text.sentences[n].end
             numbers += [(start + q.start, start + q.end) for q in quantities(w.text.view[start:end]) if not (q.dating or q.pronoun)]
-        pointing = dict(zip(numbers, scores.point(numbers), strict=True))
+        asked: list[tuple[Draft, list[tuple[int, int]]]] = []
         for draft in drafts:
             spans = [w.spans(*piece) for piece in draft.pieces]
-            inside = [p for (a, b), p in pointing.items() if p is not None and any(s <= a and b <= e for s, e in spans)]
-            if inside:
+            inside = (number for number in numbers if any(s <= number[0] and number[1] <= e for s, e in spans))
+            asked.append((draft, list(islice(inside, ASKED))))
+        every = sorted({number for _, inside in asked for number in inside})
+        pointing = dict(zip(every, scores.point(every), strict=True))
+        for draft, inside in asked:
+            assert draft.source is not None
+            found = [p for number in inside if (p := pointing[number]) is not None]
+            if found:
                 standings = self._standings(draft.source)
-                draft.recorded = max(p.mass("source", standings) for p in inside)
+                draft.recorded = max(p.mass("source", standings) for p in found)
 
     def _standings(self, source: tuple[int, int]) -> np.ndarray:
         """Where a source stands in the text, by this and every other mention of it: int64 (n, 2), in order, apart."""
@@ -418,22 +427,23 @@ class Reader(Sayings):
 
     def _counted_too(self, draft: Draft) -> list[Draft]:
         """*The police counted 3,000, the organisers 8,000*: the verb is said once, for each of them."""
-        w = self.w
+        w, found = self.w, [draft]
         if draft.lemma not in self.cues.count | COUNTING or draft.side != "right" or len(draft.pieces) != 1:
-            return [draft]
+            return found
         first, last = draft.pieces[0]
-        for k in range(first + 1, last - 2):
-            j = k + 1 + (w.word[k] == "," and w.low[k + 1] in ("and", "while", "but"))
-            if w.low[k] not in ("and", "while", "but", ",") or self.quoted[k] >= 0 or not any(w.upos[i] == "NUM" for i in range(first, k)):
+        number = next((k for k in range(first, last) if w.upos[k] == "NUM"), last)
+        for k in range(number + 1, last - 2):
+            if w.low[k] not in ("and", "while", "but", ",") or self.quoted[k] >= 0 or k < found[-1].pieces[0][0] or len(found) > COUNTERS:
                 continue
+            j = k + 1 + (w.word[k] == "," and w.low[k + 1] in ("and", "while", "but"))
             end = self._phrase(j, last)
-            number = end + (end < last and w.low[end] in ("at", "about", "some", "around"))
-            if j < end < last and number < last and w.upos[number] == "NUM" and "NUM" not in w.upos[j:end]:
+            at = end + (end < last and w.low[end] in ("at", "about", "some", "around"))
+            if j < end < last and at < last and w.upos[at] == "NUM" and "NUM" not in w.upos[j:end]:
                 other = replace(draft, source=(j, end), holder=None, pieces=[(end, last)], carried=True)
                 if self._can_speak(other):
-                    draft.pieces = [(first, k)]
-                    return [draft, *self._counted_too(other)]
-        return [draft]
+                    found[-1].pieces = [(found[-1].pieces[0][0], k)]
+                    found.append(other)
+        return found
 
     def _after_colon(self, drafts: Sequence[Draft], first: int, last: int) -> list[Draft]:
         """*The mayor was blunt: "…"*: a quotation behind a colon belongs to the subject of its sentence."""

@@ -905,7 +905,7 @@ class Reader:
 def mentions(text: Text, found: Found, scores: Scores | None) -> Iterator[Mention]:
     """Read the persons, bodies and places of a report, and who its pronouns and offices mean."""
     words = Words(text, found)
-    pieces = Reader(words, settled(text.view, scores.names) if scores is not None else ()).read()
+    pieces = Reader(words, settled(text.view, scores) if scores is not None else ()).read()
     ids: dict[int, str] = {}
     rows = []
     for n, piece in enumerate(pieces):

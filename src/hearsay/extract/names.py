@@ -7,13 +7,13 @@ acronym is what it was introduced behind.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from hearsay.extract.places import demonym, known
-from hearsay.model import Classed, Scored
+from hearsay.model import Classed, Scored, Scores
 
 MEASURED = ("Date", "Money")  # classes of phrases, no names: each is what its own sentence says
 AGAIN = 2  # a name met so often is one at its other standings too
@@ -23,18 +23,19 @@ TAIL = re.compile(r"\s+(?:[a-z]\w*|In|On|Of|To|And|At|For|The|With|By|From|Or|As
 BREAK = re.compile(r"\s*\n\s*")
 
 
-def settled(view: str, found: Sequence[Classed]) -> list[Scored]:
+def settled(view: str, scores: Scores) -> list[Scored]:
     """Names of a text, trimmed to their words, each of the class that all its standings together make likeliest.
 
     Args:
-        view: the text. found: names as the model reads them there.
+        view: the text. scores: what the model makes of it.
     """
-    names = sorted((row for name in found for row in trimmed(view, name)), key=lambda n: n.start)
+    names = sorted((row for name in scores.names for row in trimmed(view, name)), key=lambda n: n.start)
     said = [" ".join(view[n.start : n.end].split()).lower() for n in names]
     heads = dict(introduced(view, names, said))
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for name, words in zip(names, said, strict=True):
-        votes[heads.get(words, words)].update(name.likely)
+        for kind, likely in name.likely.items():
+            votes[heads.get(words, words)][kind] += likely
         parts = words.split()
         if name.kind == "Person" and 1 < len(parts) <= 4:
             for part in {parts[0], parts[-1]}:
@@ -43,9 +44,10 @@ def settled(view: str, found: Sequence[Classed]) -> list[Scored]:
     for name, words in zip(names, said, strict=True):
         kind = name.kind
         if kind not in MEASURED:
-            kind = nation(view[name.start : name.end]) or votes[heads.get(words, words)].most_common(1)[0][0]
+            told = votes[heads.get(words, words)]
+            kind = nation(view[name.start : name.end]) or max(told, key=told.__getitem__)
         rows.append(Scored(kind, name.start, name.end, name.score))
-    return sorted([*rows, *again(view, rows)], key=lambda n: n.start)
+    return sorted([*rows, *again(view[: scores.until], rows)], key=lambda n: n.start)
 
 
 def trimmed(view: str, name: Classed) -> Iterator[Classed]:
@@ -80,7 +82,7 @@ def nation(words: str) -> str | None:
 
 
 def again(view: str, names: Sequence[Scored]) -> Iterator[Scored]:
-    """Where names met before stand once more, seen by no window."""
+    """Where names met before stand once more, seen by no window. view: as far as the model read."""
     scores: dict[tuple[str, str], list[float]] = defaultdict(list)
     taken = np.zeros(len(view), dtype=bool)
     for name in names:

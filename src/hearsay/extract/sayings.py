@@ -147,7 +147,8 @@ class Draft:
     that goes on). source: tokens; holder: tokens of whom a *who* or a carried source means; meant: who that is, where tokens do not
     tell; quoting: whom the source quotes (*quoted the mayor as saying*). pieces: the content. asides: what stands between cue and
     content. side: of the cue on which the content stands; begin: where.
-    score: the model's probability of the cue; None where only rules read it. alone: no rule read it.
+    score: the model's probability of the cue; None where only rules read it. alone: no rule read it. recorded: how surely the model points
+    at the source from a number of the content, where it was asked.
     """
 
     first: int

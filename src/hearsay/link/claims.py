@@ -280,8 +280,7 @@ def dispute(report: Report, run: str) -> Iterator[Edge]:
     figures = told(report)
     for item in figures:
         if item.denied and item.attribution is not None:
-            why = "another number is put in its place"
-            yield _edge(item.attribution.id, "claim.disputes", item.figure.id, 0.8, why, run)
+            yield _edge(item.attribution.id, "claim.disputes", item.figure.id, 0.8, "another number is put in its place", run)
     for attribution in report.attributions:
         if attribution.stance not in ("denies", "disputes"):
             continue
