@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 import numpy as np
 
@@ -120,9 +120,11 @@ class Reader(Sayings):
             numbers += [(start + q.start, start + q.end) for q in quantities(w.text.view[start:end]) if not (q.dating or q.pronoun)]
         asked: list[tuple[Draft, list[tuple[int, int]]]] = []
         for draft in drafts:
-            spans = [w.spans(*piece) for piece in draft.pieces]
-            inside = (number for number in numbers if any(s <= number[0] and number[1] <= e for s, e in spans))
-            asked.append((draft, list(islice(inside, ASKED))))
+            held: list[tuple[int, int]] = []
+            for start, end in (w.spans(*piece) for piece in draft.pieces):
+                behind = islice(numbers, bisect_left(numbers, (start, 0)), None)
+                held += takewhile(lambda number, end=end: number[1] <= end, islice(behind, ASKED))  # type: ignore[misc]
+            asked.append((draft, held))
         every = sorted({number for _, inside in asked for number in inside})
         pointing = dict(zip(every, scores.point(every), strict=True))
         for draft, inside in asked:

@@ -72,7 +72,10 @@ class Reading:
         self.pointed: list[Draft] = []  # what the model read the slots of
         self.scene = Scene(text, found)
         self.drafts: list[Draft] = []
-        self.told = sorted(self._told(), key=lambda row: row[:3])
+        self.told: dict[int, list[tuple[int, int, Attribution]]] = {}  # by sentence, the shortest contents first
+        for _, start, end, attribution in sorted(self._told(), key=lambda row: row[:3]):
+            for sentence in range(text.sentence_at(start), text.sentence_at(max(start, end - 1)) + 1):
+                self.told.setdefault(sentence, []).append((start, end, attribution))
         self.sayings = list(self._sayings())
         self.labels = frozenset(LABELLED.findall(text.view))
         self.countries = self._countries()
@@ -336,7 +339,7 @@ class Reading:
 
     def source(self, d: Draft) -> None:
         """Find who is on record: the innermost attribution whose content holds the figure."""
-        holding = [a for _, start, end, a in self.told if start <= d.quantity.number_start < end]
+        holding = [a for start, end, a in self.told.get(d.sentence, ()) if start <= d.quantity.number_start < end]
         # "According to estimates, …", said the minister: he is on record, not the estimates.
         d.attribution = next((a for a in holding if not self.impersonal(a)), holding[0] if holding else None)
         if self.text.kind_at(d.start) == "headline":

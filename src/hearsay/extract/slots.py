@@ -155,9 +155,10 @@ def items(scene: Scene, d: Draft, before: Sequence[Draft], after: Sequence[Draft
         first = scene.text.sentences[d.sentence].first
         if not offers.around["tolls"].isdisjoint(word[max(first, d.first - 6) : d.first]):
             offers.add("people", "people.toll")
-    told = next((w for w in (*reversed(word[: d.first]), *word[d.first :]) if w in offers.around["quakes"]), None)
-    if offers.kind == "quake" or told and offers.kind == "measure" and "depth" in word[max(0, d.first - 5) : d.first]:
-        offers.add(told or "earthquake", "quake")
+    if offers.kind == "quake" or offers.kind == "measure" and "depth" in word[max(0, d.first - 5) : d.first]:
+        told = next((w for w in (*reversed(word[: d.first]), *word[d.first :]) if w in offers.around["quakes"]), None)
+        if told is not None or offers.kind == "quake":
+            offers.add(told or "earthquake", "quake")
     return offers.all()
 
 
