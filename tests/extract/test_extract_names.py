@@ -15,7 +15,7 @@ def read(view, *names):
         likely = dict.fromkeys(NAMES, (1 - sure) / (len(NAMES) - 1)) | {kind: sure}
         found.append(Classed(kind, start, start + len(words), sure, likely))
         start += len(words)
-    return [(name.kind, view[name.start : name.end]) for name in settled(view, SimpleNamespace(names=found, until=len(view)))]
+    return [(name.kind, view[name.start : name.end]) for name in settled(view, SimpleNamespace(names=found))]
 
 
 def test_the_same_words_are_of_the_class_that_all_their_standings_make_likeliest():

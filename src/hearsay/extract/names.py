@@ -20,6 +20,7 @@ AGAIN = 2  # a name met so often is one at its other standings too
 EDGES = " ,;:-()'‘’\"“”"
 # A name does not end on these, nor on any word in small letters behind a capital: Conservative party.
 TAIL = re.compile(r"\s+(?:[a-z]\w*|In|On|Of|To|And|At|For|The|With|By|From|Or|As)$")
+WORD = re.compile(r"\w+")
 BREAK = re.compile(r"\s*\n\s*")
 
 
@@ -47,7 +48,7 @@ def settled(view: str, scores: Scores) -> list[Scored]:
             told = votes[heads.get(words, words)]
             kind = nation(view[name.start : name.end]) or max(told, key=told.__getitem__)
         rows.append(Scored(kind, name.start, name.end, name.score))
-    return sorted([*rows, *again(view[: scores.until], rows)], key=lambda n: n.start)
+    return sorted([*rows, *again(view, rows)], key=lambda n: n.start)
 
 
 def trimmed(view: str, name: Classed) -> Iterator[Classed]:
@@ -82,7 +83,7 @@ def nation(words: str) -> str | None:
 
 
 def again(view: str, names: Sequence[Scored]) -> Iterator[Scored]:
-    """Where names met before stand once more, seen by no window. view: as far as the model read."""
+    """Where names met before stand once more, seen by no window or behind all that the model read."""
     scores: dict[tuple[str, str], list[float]] = defaultdict(list)
     taken = np.zeros(len(view), dtype=bool)
     for name in names:
@@ -90,10 +91,15 @@ def again(view: str, names: Sequence[Scored]) -> Iterator[Scored]:
         words = view[name.start : name.end]
         if name.kind not in MEASURED and words[0].isupper() and len(words) > 2:
             scores[words, name.kind].append(name.score)
-    often = {words: (kind, sum(met) / len(met)) for (words, kind), met in scores.items() if len(met) >= AGAIN}
-    if not often:
-        return
-    longest = "|".join(re.escape(words) for words in sorted(often, key=len, reverse=True))
-    for match in re.finditer(rf"(?<!\w)(?:{longest})(?!\w)", view):
-        if not taken[match.start() : match.end()].any():
-            yield Scored(often[match[0]][0], *match.span(), often[match[0]][1])
+    often: dict[str, list[tuple[str, str, float]]] = defaultdict(list)  # by first word, the longest first
+    for (words, kind), met in sorted(scores.items(), key=lambda row: -len(row[0][0])):
+        if len(met) >= AGAIN and (first := WORD.match(words)):
+            often[first[0]].append((words, kind, sum(met) / len(met)))
+    for match in WORD.finditer(view):
+        for words, kind, score in often.get(match[0], ()):
+            start, end = match.start(), match.start() + len(words)
+            whole = view.startswith(words, start) and not view[end : end + 1].isalnum()
+            if whole and not taken[start:end].any():
+                taken[start:end] = True
+                yield Scored(kind, start, end, score)
+                break
