@@ -45,6 +45,7 @@ def test_a_score_under_its_floor_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.syspath_prepend(str(ROOT / "bench"))
     import quality
 
+    monkeypatch.setattr(quality, "floors", lambda _: {"documents": 1.0, "copies": 0.95, "origins": 0.9})
     scores = {"copies": {"p": 1.0, "r": 0.5, "f1": 0.667}, "origins": {"accuracy": 1.0, "of": 3}}
     short = quality.below(quality.Result("lineage", 59, scores))
     assert [line.split(": ")[1].split(" is ")[0] for line in short] == ["documents", "copies"]
