@@ -99,6 +99,8 @@ def test_what_is_counted(words, items):
         ("The number of dead is 275 and not 288.", ["dead", "denied"]),
         ("The number of dead is not 288 but 275.", ["denied", "dead"]),
         ("It lost 275 boats instead of 288.", ["lost", "denied"]),
+        ("Three people were hurt and not five.", ["hurt", "denied"]),
+        ("Three people were hurt but not two others.", ["hurt", "hurt"]),
         ("The quake had a magnitude of 6.2.", ["magnitude"]),
         ("The wave was 10 metres (33 ft) high.", ["high", "high"]),
         ("The depth of the lake was some 18 kilometres.", ["depth"]),

@@ -48,6 +48,7 @@ DESTINATION = frozenset(("to", "toward", "towards", "into"))
 LABELLED = re.compile(r"\b(?!(?:The|In|On|At|By|Of|And|But|Of|About|Some|Over)\b)[A-Z]\w+[ -](\d{3,4})\b(?! [a-z]+s\b)")  # Boeing 737
 # What stands between a number and the one that it takes the place of.
 INSTEAD = frozenset(tuple(words.split()) for words in ("not", "and not", ", not", "instead of", ", instead of", "rather than"))
+CORRECTED = 6  # tokens between a number and the bare one that it takes the place of
 LISTED = frozenset((",", "and", "or", "&", "along", "with", "as", "well"))
 ALIASES = {"US": "United States", "U.S.": "United States", "USA": "United States", "UK": "United Kingdom", "U.K.": "United Kingdom"}
 HOMES = {"USD": "United States", "GBP": "United Kingdom", "INR": "India", "PHP": "Philippines", "FRF": "France"}
@@ -385,7 +386,9 @@ class Reading:
         if last is None or last.sentence != d.sentence or last.kind != d.kind or last.state == "denied":
             return False
         between = tuple(word[last.last : d.first - (word[d.first - 1] in ("to", "at"))])
-        return between in INSTEAD
+        if between in INSTEAD:
+            return True
+        return d.noun is None and len(between) <= CORRECTED and between[-2:] in INSTEAD  # three people were hurt and not five
 
     def state(self, d: Draft, after: Sequence[Draft]) -> str | None:
         """The word or two that tell what is so of the figure. after: the drafts behind it in its sentence."""
