@@ -22,7 +22,7 @@ from hearsay.extract.quotations import Quotation, quotations
 from hearsay.extract.reading import CALENDAR, POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
 from hearsay.extract.sayings import NEGATED, SAYING, Draft, Sayings
-from hearsay.model import Bound, Scored, Scores
+from hearsay.model import Bound, Scored, Scores, apart
 from hearsay.records import Attribution, Mention, Text, Time, identify
 
 BODIES = frozenset(("Organization", "PublicBody", "Company", "LegalEntity"))
@@ -140,11 +140,7 @@ class Reader(Sayings):
         spans = [self.w.spans(*source)]
         if mention is not None:
             spans += [(s.start, s.end) for s, m in zip(self.mention_spans, self.mentions, strict=True) if m.name == mention.name]
-        apart: list[tuple[int, int]] = []
-        for start, end in sorted(spans):
-            if not apart or start >= apart[-1][1]:
-                apart.append((start, end))
-        return np.array(apart, dtype=np.int64).reshape(-1, 2)
+        return apart(spans)
 
     def _better(self, scores: Scores, n: int, draft: Draft, source: tuple[int, int]) -> bool:
         """Whether the model's source takes the place of the rules', which know what *according to* and a preposition govern."""
@@ -421,9 +417,11 @@ class Reader(Sayings):
 
     def _may_count(self, draft: Draft) -> bool:
         """Whether a source of a count is somebody: a country or a company that records 40 cases only has them."""
+        if draft.lemma not in self.cues.count:
+            return True
         source = draft.holder or draft.source
-        if draft.lemma not in self.cues.count or source is None or self.w.upos[source[0]] == "PRON":
-            return draft.lemma not in self.cues.count
+        if source is None or self.w.upos[source[0]] == "PRON":
+            return False
         mention = self._mention(source)
         return mention.schema not in ("Place", "Company") if mention is not None else self._speaks(self._head(source))
 

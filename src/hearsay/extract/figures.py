@@ -24,7 +24,7 @@ from hearsay.extract.places import demonym, known
 from hearsay.extract.quantities import SPELLS, Quantity, quantities
 from hearsay.extract.scene import HELD, Draft, Scene
 from hearsay.extract.slots import Candidate, holders, items, nations, places, rank
-from hearsay.model import Scores
+from hearsay.model import Scores, apart
 from hearsay.records import Attribution, Figure, Text, Time, identify
 
 METHOD = "rule:figure/1"
@@ -276,11 +276,7 @@ class Reading:
             spans = {m.span() for m in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", self.text.view, re.IGNORECASE)}
             spans |= {(tokens[n.first].start, tokens[n.last - 1].end) for n in self.scene.named if n.name.lower() == folded}
             spans |= {(t.start, t.end) for t in tokens if t.word[:1].isupper() and (demonym(t.word) or "").lower() == folded}
-            apart: list[tuple[int, int]] = []
-            for span in sorted(spans):
-                if not apart or span[0] >= apart[-1][1]:
-                    apart.append(span)
-            found = self.standings[value] = np.array(apart, dtype=np.int64).reshape(-1, 2)
+            found = self.standings[value] = apart(spans)
         return found
 
     def fill(self, d: Draft, after: Sequence[Draft]) -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import islice
 
 from hearsay.extract import Extractor, Found, places
+from hearsay.extract.clauses import FINITE
 from hearsay.extract.names import settled
 from hearsay.extract.places import meanings, nation
 from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start, word_class
@@ -700,7 +701,6 @@ class Reader:
     def _resolve(self, pieces: list[Piece]) -> None:
         """Follow the report and say of each piece who it is; what cannot be told stays apart or is dropped."""
         seen: list[tuple[Piece, Who]] = []
-        self.unnamed = []
         for piece in pieces:
             who = {"name": self._name, "office": self._office, "pronoun": self._pronoun, "group": self._group}[piece.what](piece, seen)
             if who is None:
@@ -753,10 +753,10 @@ class Reader:
                 who.heads.add(before)
             if piece.last < len(w.word) and w.word[piece.last] == ",":
                 for k in range(piece.last + 1, min(piece.last + 9, len(w.word))):
-                    if w.word[k] in (",", ".", ";") or w.form[k] in ("VBD", "VBZ", "VBP", "MD"):
+                    if w.word[k] in (",", ".", ";") or w.form[k] in FINITE:
                         break
                     # "In Aros, the prefecture counted": the body does something of its own
-                    doing = k + 1 < len(w.word) and w.form[k + 1] in ("VBD", "VBZ", "VBP", "MD")
+                    doing = k + 1 < len(w.word) and w.form[k + 1] in FINITE
                     if w.low[k] in self.lexicon.bodies and w.upos[k] == "NOUN" and not doing:
                         who.heads.add(w.low[k])
             return

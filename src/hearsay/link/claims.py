@@ -579,8 +579,8 @@ def origins(members: Sequence[Told], copies: dict[str, str]) -> Origins:
 
 def view(members: Sequence[Told], copies: dict[str, str], disputes: Sequence[str]) -> Claim:
     """Show figures that were found to be one claim."""
-    denied = [m for m in members if m.denied]
-    members = [m for m in members if not m.denied] or members
+    every = members
+    members = [m for m in every if not m.denied] or every
 
     def first(item: Told) -> tuple[object, ...]:
         document = item.report.document
@@ -611,8 +611,8 @@ def view(members: Sequence[Told], copies: dict[str, str], disputes: Sequence[str
     parts = [p for p in (holder, item, state) if p]
     dates = sorted(m.report.document.published for m in members if m.report.document.published)
     return Claim(
-        id="C" + min(m.figure.id for m in (*members, *denied))[1:],
-        members=tuple(sorted({m.figure.id for m in (*members, *denied)})),
+        id="C" + min(m.figure.id for m in every)[1:],
+        members=tuple(sorted(m.figure.id for m in every)),
         documents=tuple(sorted({m.report.document.id for m in members})),
         measure=" ".join([*parts, *(["in", place] if place else [])]),
         item=item,

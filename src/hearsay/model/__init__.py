@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -33,6 +33,15 @@ class Bound(NamedTuple):
     cue: Scored
     source: tuple[Scored, ...]
     content: tuple[Scored, ...]
+
+
+def apart(spans: Iterable[tuple[int, int]]) -> np.ndarray:
+    """Stretches of characters as ``Pointers.mass`` takes them: int64 (n, 2), in order; of two that overlap the one that begins first."""
+    found: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        if not found or span[0] >= found[-1][1]:
+            found.append(span)
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
 class Pointers(Protocol):
