@@ -44,7 +44,6 @@ ALONE = 0.5  # how sure the model must be of a cue that no rule sees …
 KEPT, KEPT_QUOTED, KEPT_NAMED = 0.5, 0.3, 0.03  # … and how likely it must think a cue of the rules: any, of a quotation, of one named
 RECORDED = 0.6  # how sure the number of a figure must be of its source, to vouch for an attribution that nothing else makes as sure
 ASKED = 8  # numbers of one content that the model is asked about
-COUNTING = frozenset(("put", "estimate", "report", "claim", "say"))  # verbs that may be left out with a second number
 COUNTERS = 6  # who may count with one verb: more is a list of something else
 YIELD = {"source": 2.0, "content": 20.0}  # log-likelihood by which the model's tokens must be better than the rules' to replace them
 PUBLISHED = word_class("published")  # verbs by which a paper comes out
@@ -196,7 +195,7 @@ class Reader(Sayings):
         start, end = self.w.spans(draft.first, draft.last)
         if draft.frame in ("headline", "none", "cite") or self.w.text.kind_at(start) in ("headline", "heading") or start >= scores.until:
             return True
-        if draft.lemma in self.cues.count or draft.lemma == "put" and draft.frame == "say":
+        if draft.counts:
             return True
         quoted = any(self.quoted[a] >= 0 for a, _ in draft.pieces)
         speaker = self._mention(draft.source) if draft.frame in ("say", "tell") else None
@@ -417,7 +416,7 @@ class Reader(Sayings):
 
     def _may_count(self, draft: Draft) -> bool:
         """Whether a source of a count is somebody: a country or a company that records 40 cases only has them."""
-        if draft.lemma not in self.cues.count:
+        if not draft.counts or draft.lemma == "put":
             return True
         source = draft.holder or draft.source
         if source is None or self.w.upos[source[0]] == "PRON":
@@ -428,7 +427,7 @@ class Reader(Sayings):
     def _counted_too(self, draft: Draft) -> list[Draft]:
         """*The police counted 3,000, the organisers 8,000*: the verb is said once, for each of them."""
         w, found = self.w, [draft]
-        if draft.lemma not in self.cues.count | COUNTING or draft.side != "right" or len(draft.pieces) != 1:
+        if not (draft.counts or draft.lemma in self.cues.count_shared) or draft.side != "right" or len(draft.pieces) != 1:
             return found
         first, last = draft.pieces[0]
         number = next((k for k in range(first, last) if w.upos[k] == "NUM"), last)

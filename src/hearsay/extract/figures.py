@@ -42,8 +42,6 @@ PARTS = frozenset(("them", "whom", "which", "those", "these"))
 BREAKS = frozenset((";", "but", "while", "although", "however", "whereas", "though"))
 COMPLEMENTED = frozenset(("feared", "believed", "confirmed", "presumed", "declared", "pronounced", "left", "found"))
 BELONGING = frozenset(("force", "official", "weapon", "vehicle", "worker"))
-ABOARD = frozenset(("aboard", "missing", "away", "present", "unaccounted", "homeless", "alive", "dead", "safe", "ill"))
-LENGTHS = frozenset(("long", "high", "deep", "wide", "tall", "thick", "away", "apart", "across", "offshore", "inland"))
 DESTINATION = frozenset(("to", "toward", "towards", "into"))
 LABELLED = re.compile(r"\b(?!(?:The|In|On|At|By|Of|And|But|Of|About|Some|Over)\b)[A-Z]\w+[ -](\d{3,4})\b(?! [a-z]+s\b)")  # Boeing 737
 # What stands between a number and the one that it takes the place of.
@@ -430,7 +428,11 @@ class Reading:
         if d.role == "subject" and (done := self.chained(last, stop)):
             return done
         complement = last < stop and scene.tags[last] == "ADJ" and (group == "be" or word[verb.head] in COMPLEMENTED)
-        if group == "be" and last + 1 < stop and (word[last] in ABOARD or tuple(word[last : last + 2]) == ("on", "board")):
+        if (
+            group == "be"
+            and last + 1 < stop
+            and (word[last] in scene.terms.around["whereabouts"] or tuple(word[last : last + 2]) == ("on", "board"))
+        ):
             return scene.words(last, last + 1 + (word[last] == "on"))
         if complement or last < stop and scene.forms[last] == "RP":
             last += 1
@@ -462,7 +464,7 @@ class Reading:
         k += k < stop and word[k] in ("in", "to", "at") and word[k + 1 : k + 2] != ["the"]
         if k >= stop:
             return None
-        if word[k] in LENGTHS or word[k] in around["dimensions"]:
+        if word[k] in around["lengths"] or word[k] in around["dimensions"]:
             return word[k]
         way = k + (2 if word[k : k + 2] in (["to", "the"], ["at", "the"]) else 0)
         if way < stop and word[way] in around["compass"]:

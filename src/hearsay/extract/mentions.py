@@ -35,7 +35,7 @@ LINEAGE = frozenset(("van", "von", "der", "bin", "ibn", "bint", "abu", "ben"))  
 PRONOUNS = frozenset(("i", "he", "she", "they", "it", "we", "you", "his", "her", "their", "its", "our", "my", "your"))
 NOUNLIKE = frozenset(("NOUN", "PROPN", "ADJ", "ADV"))  # tags of a noun that names somebody; the tagger errs at times
 LINKS = frozenset(("of", "for", "at", "from", "with", "in", "to"))  # what parts an office from whose it is
-ENVOYS = frozenset(("ambassador", "envoy", "adviser", "advisor", "representative", "delegate"))  # offices that somebody holds *to* another
+ENVOYS = word_class("envoys")  # offices that somebody holds *to* another
 TELLING = frozenset(("foreign", "deputy", "prime", "former"))  # adjectives that make an office another one
 RANKS = {
     "gen": "general", "maj": "major", "col": "colonel", "lt": "lieutenant", "capt": "captain", "sgt": "sergeant", "adm": "admiral",

@@ -61,8 +61,9 @@ class Cues:
     think_strict: frozenset[str]
     judge: frozenset[str]
     count: frozenset[str]
-    alone: frozenset[str]
+    count_alone: frozenset[str]
     count_with: dict[str, str]
+    count_shared: frozenset[str]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     according: tuple[tuple[str, ...], ...]
     nouns: frozenset[str]
@@ -120,8 +121,9 @@ def cues() -> Cues:
         think_strict=frozenset(told["think"]["strict"].split()),
         judge=judge | relay,
         count=verbs(told["count"]["verbs"]),
-        alone=frozenset(told["count"]["alone"].split()),
+        count_alone=frozenset(told["count"]["alone"].split()),
         count_with=dict(pair.split() for pair in told["count"]["with"].split("|")),
+        count_shared=frozenset(told["count"]["shared"].split()),
         phrases={base: tuple(sorted(found, key=len, reverse=True)) for base, found in phrases.items()},
         according=tuple(tuple(p.split()) for p in told["according"]["phrases"].split("|")),
         nouns=frozenset(told["nouns"]["words"].split()),
@@ -147,7 +149,8 @@ class Draft:
     that goes on). source: tokens; holder: tokens of whom a *who* or a carried source means; meant: who that is, where tokens do not
     tell; quoting: whom the source quotes (*quoted the mayor as saying*). pieces: the content. asides: what stands between cue and
     content. side: of the cue on which the content stands; begin: where.
-    score: the model's probability of the cue; None where only rules read it. alone: no rule read it. recorded: how surely the model points
+    score: the model's probability of the cue; None where only rules read it. alone: no rule read it. counts: a number follows that
+    the verb gives. recorded: how surely the model points
     at the source from a number of the content, where it was asked.
     """
 
@@ -170,6 +173,7 @@ class Draft:
     quoting: tuple[int, int] | None = None
     score: float | None = None
     alone: bool = False
+    counts: bool = False
     recorded: float = 0.0
 
     @property
@@ -251,7 +255,7 @@ class Sayings(Clauses):
             # "spoke of 300 dead" gives a number; "spoke of her fears" tells a mood
             numbered = lemma == "speak" and end < last and self._numeral(end)
             frame = "say" if numbered else "judge"
-        draft = Draft(begin, end, lemma, frame, stance=c.stance.get(lemma, "asserts"))
+        draft = Draft(begin, end, lemma, frame, stance=c.stance.get(lemma, "asserts"), counts=counted > 0)
         if lemma in ("quote", "cite") and (speaking := self._as_saying(k, last)) and speaking - 2 > end:
             draft.frame, draft.quoting, draft.begin = "say", (end, speaking - 2), speaking
         draft.participle = w.form[k] == "VBG" and not spoken
@@ -285,7 +289,7 @@ class Sayings(Clauses):
     def _counted(self, k: int, lemma: str, last: int) -> int:
         """Where a verb ends that gives a number: *put the toll at 40*, *counted some 900 boats*, *gave 40*, *came to 40*; 0 for another."""
         w, c = self.w, self.cues
-        if lemma == "put" or lemma in c.alone:
+        if lemma == "put" or lemma in c.count_alone:
             ways = ("at", "as") if lemma == "put" else ("as",)
             at = next((i for i in range(k + 1, min(last - 1, k + 12)) if w.low[i] in ways and self.quoted[i] < 0), None)
             if at is not None and any(self._numeral(i) for i in range(at + 1, min(last, at + 4))):
@@ -300,7 +304,7 @@ class Sayings(Clauses):
             return 0
         behind = next((i for i in range(number, last) if w.upos[i] != "NUM"), last)
         single = behind == last or w.word[behind] in (",", ".", ";", "—") or w.upos[behind] in ("CCONJ", "ADP", "SCONJ")
-        return 0 if (lemma in c.alone or lemma in c.count_with) and not single else end
+        return 0 if (lemma in c.count_alone or lemma in c.count_with) and not single else end
 
     def _numeral(self, k: int) -> bool:
         return self.w.upos[k] == "NUM" or self.w.low[k] in AMOUNTS | VAGUE
@@ -574,7 +578,7 @@ class Sayings(Clauses):
         """Whether what stands behind a cue can be what was said: verbs differ in what they take."""
         w, c = self.w, self.cues
         lemma, low = draft.lemma, w.low[at]
-        if lemma in ("put", "speak") and draft.frame == "say" or lemma in c.count:
+        if lemma in ("put", "speak") and draft.frame == "say" or draft.counts:
             return True
         if draft.frame == "tell" and low in ("who", "which", "where") and w.upos[at - 1] in ("NOUN", "PROPN"):
             return False
