@@ -9,10 +9,11 @@ by the ranking feeds the figures behind it, so it is fitted in rounds: the first
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -236,6 +237,12 @@ def load(reports: Iterable[corpora.Annotated]) -> list[Example]:
     return examples
 
 
+def written(source: str, tables: Mapping[str, Mapping[str, float]]) -> str:
+    """Tables of weights as TOML, under the sentence that tells their source."""
+    rows = ([f"[{name}]", *(f"{json.dumps(f, ensure_ascii=False)} = {w}" for f, w in sorted(row.items())), ""] for name, row in tables.items())
+    return "\n".join([f'source = "{source}"', "", *(line for row in rows for line in row)])
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("shared", type=Path, help="where corpora/ and gold/ lie")
@@ -259,14 +266,8 @@ def main() -> int:
     weights = trusted(held, weights, {slot: sum(f[slot] is None for f in told) / len(told) for slot in SLOTS})
     print("with it:", shares(held, weights), file=sys.stderr)
     further = "" if args.without_d else ", training/figures.jsonl"
-    lines = [
-        f'source = "made by training/slots.py from {len(examples)} annotated reports (gold/wikinews wn000–wn194{further}), '
-        f'trust from wn195–wn254"',
-        "",
-    ]
-    for slot in weights:
-        lines += [f"[weights.{slot}]", *(f'"{f}" = {w}' for f, w in sorted(weights[slot].items())), ""]
-    args.out.write_text("\n".join(lines), encoding="utf-8")
+    source = f"made by training/slots.py from {len(examples)} annotated reports (gold/wikinews wn000–wn194{further}), trust from wn195–wn254"
+    args.out.write_text(written(source, {f"weights.{slot}": row for slot, row in weights.items()}), encoding="utf-8")
     return 0
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from hearsay.extract import Extractor, Found
 from hearsay.extract.clauses import FINITE, OUTLETS, REACH, RELATIVES
+from hearsay.extract.contents import Ends, Reported, Stretch, chosen
 from hearsay.extract.quantities import quantities
 from hearsay.extract.quotations import Quotation, quotations
 from hearsay.extract.reading import CALENDAR, POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
@@ -94,19 +95,38 @@ class Reader(Sayings):
         standing = {id(d) for d in kept}
         self._record(scores, [d for d in self.drafts if id(d) not in standing or CONFIDENCE[d.frame] < RECORDED])
         self.drafts = [d for d in self.drafts if id(d) in standing or d.recorded >= RECORDED]
+        reported: list[tuple[int, Draft, Reported]] = []
         for n, bound, first, last in read:
             pieces = self._joined([piece for part in bound.content for piece in self._at_home(part, first)])
             source = self._named_by(bound)
             draft = mates.get(n)
+            own = tuple(draft.pieces) if draft is not None else ()
             if draft is None and pieces and bound.cue.score >= ALONE:
-                self._add(bound, first, last, source, pieces)
+                draft = self._add(bound, first, last, source, pieces)
             elif draft is not None:
                 if pieces and self._yields(scores, n, "content", draft.pieces, pieces):
                     draft.pieces = pieces
                 if source is not None and self._better(scores, n, draft, source):
                     draft.source, draft.holder, draft.carried = source, None, False
                 draft.first, draft.last, draft.score = first, last, bound.cue.score
+            if draft is not None:
+                reported.append((n, draft, Reported((first, last), draft.frame, draft.source, own, pieces, tuple(draft.pieces))))
+        self._cut_out(scores, reported)
         self._record(scores, [d for d in self.drafts if d.alone and _confidence(d) < RECORDED])
+
+    def _cut_out(self, scores: Scores, reported: Sequence[tuple[int, Draft, Reported]]) -> None:
+        """Set where each content begins and ends; what quotation marks tell stays."""
+        for draft, number, stretches in self._offered(scores, reported):
+            draft.pieces[number] = chosen(stretches, draft.pieces[number])
+
+    def _offered(self, scores: Scores, reported: Sequence[tuple[int, Draft, Reported]]) -> Iterator[tuple[Draft, int, list[Stretch]]]:
+        """The stretches that come into question for each piece of a content outside quotation marks."""
+        ends = Ends(self.w, [row for _, _, row in reported])
+        for n, draft, row in reported:
+            tagged = scores.tagged(n, "content")
+            for number, (first, _) in enumerate(row.pieces):
+                if self.quoted[first] < 0:
+                    yield draft, number, ends.stretches(row, number, tagged)
 
     def _record(self, scores: Scores, drafts: Sequence[Draft]) -> None:
         """Note how sure the model is that a draft's source is on record for a number in its content."""
@@ -207,7 +227,7 @@ class Reader(Sayings):
         )
         return scores.cue(start, end) >= (KEPT_NAMED if named else KEPT_QUOTED if quoted else KEPT)
 
-    def _add(self, bound: Bound, first: int, last: int, source: tuple[int, int] | None, pieces: list[tuple[int, int]]) -> None:
+    def _add(self, bound: Bound, first: int, last: int, source: tuple[int, int] | None, pieces: list[tuple[int, int]]) -> Draft:
         """Draft what the model alone read."""
         lemma = next((self.cues.lemma[self.w.low[k]] for k in range(first, last) if self.w.low[k] in self.cues.lemma), self.w.low[last - 1])
         c = self.cues
@@ -217,6 +237,7 @@ class Reader(Sayings):
         draft = Draft(first, last, lemma, frame, source, pieces=pieces, side=side, begin=pieces[0][0], score=bound.cue.score, alone=True)
         draft.stance = self._stance(draft, self.w.text.sentences[self.w.sentence[first]].first)
         self.drafts.append(draft)
+        return draft
 
     def _edged(self, begin: int, end: int) -> tuple[int, int]:
         """Leave out marks at the ends of what the model tagged."""

@@ -35,6 +35,15 @@ class Bound(NamedTuple):
     content: tuple[Scored, ...]
 
 
+class Tagged(NamedTuple):
+    """How likely each word piece of a window is to be of one role of an attribution: the piece's first character, and the probabilities (t,)
+    that the role's words begin with it, and that it is one of them."""
+
+    starts: np.ndarray
+    begins: np.ndarray
+    within: np.ndarray
+
+
 def apart(spans: Iterable[tuple[int, int]]) -> np.ndarray:
     """Stretches of characters as ``Pointers.mass`` takes them: int64 (n, 2), in order; of two that overlap the one that begins first."""
     found: list[tuple[int, int]] = []
@@ -81,6 +90,9 @@ class Scores(Protocol):
 
     def fit(self, attribution: int, role: str, parts: Sequence[tuple[int, int]]) -> float:
         """How likely it is that just these stretches of characters are the role's part of an attribution: a log-probability."""
+
+    def tagged(self, attribution: int, role: str) -> Tagged:
+        """How likely each word piece is to be of a role of an attribution."""
 
     def point(self, numbers: Sequence[tuple[int, int]]) -> Sequence[Pointers | None]:
         """Where the slots of numbers stand, each number given by its characters; None beyond what was read."""

@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 
 from hearsay.errors import HearsayError
-from hearsay.model import Bound, Classed, Scored
+from hearsay.model import Bound, Classed, Scored, Tagged
 
 NAMES = ("Location", "Person", "Organization", "NORP", "Date", "Misc", "Money", "Facility", "Product")
 ATTRIBUTION = ("source", "content")
@@ -269,9 +269,14 @@ class Read:
         inside = np.zeros(len(window.at), dtype=bool)
         for start, end in parts:
             inside |= window.over(start, end)
-        labels = [i for i, label in enumerate(SLOTS["attribution"]) if label.endswith(role)]
-        likely = np.clip(np.exp(view[:, labels]).sum(1), 1e-6, 1 - 1e-6)
+        likely = np.clip(self.tagged(attribution, role).within, 1e-6, 1 - 1e-6)
         return float(np.log(np.where(inside[window.lead :], likely, 1 - likely)).sum())
+
+    def tagged(self, attribution: int, role: str) -> Tagged:
+        """How likely each word piece is to be of a role of an attribution."""
+        window, view = self.views[attribution]
+        begins, goes_on = (np.exp(view[:, SLOTS["attribution"].index(f"{letter}-{role}")]) for letter in "BI")
+        return Tagged(window.starts[window.lead :], begins, begins + goes_on)
 
     def point(self, numbers: Sequence[tuple[int, int]]) -> list[Pointing | None]:
         """Where the slots of numbers stand, each number given by its characters; None beyond what was read."""
