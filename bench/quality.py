@@ -35,6 +35,7 @@ import places as maps
 import recognizers as cases
 import times as clocks
 from hearsay.clean import clean
+from hearsay.extract.attributions import SEEN
 from hearsay.extract.names import settled
 from hearsay.model import Scored
 from hearsay.model.heads import network
@@ -274,9 +275,8 @@ def by_model(path: Path) -> dict[str, Any]:
         spans = (text.map.to_source(Span(part.start, part.end)) for part in parts)
         return [{"start": s.start, "end": s.end, "quote": source[s.start : s.end]} for s in spans]
 
-    rows = [
-        {"source": told(b.source), "cue": told([b.cue]), "content": told(b.content)} for b in network().read(text.view).bound if b.content
-    ]
+    bound = (b for b in network().read(text.view).bound if b.content and b.cue.score >= SEEN)
+    rows = [{"source": told(b.source), "cue": told([b.cue]), "content": told(b.content)} for b in bound]
     return {"id": path.name, "uri": str(path), "text": source, "attributions": rows}
 
 

@@ -239,7 +239,9 @@ def load(reports: Iterable[corpora.Annotated]) -> list[Example]:
 
 def written(source: str, tables: Mapping[str, Mapping[str, float]]) -> str:
     """Tables of weights as TOML, under the sentence that tells their source."""
-    rows = ([f"[{name}]", *(f"{json.dumps(f, ensure_ascii=False)} = {w}" for f, w in sorted(row.items())), ""] for name, row in tables.items())
+    rows = (
+        [f"[{name}]", *(f"{json.dumps(f, ensure_ascii=False)} = {w}" for f, w in sorted(row.items())), ""] for name, row in tables.items()
+    )
     return "\n".join([f'source = "{source}"', "", *(line for row in rows for line in row)])
 
 
@@ -266,7 +268,9 @@ def main() -> int:
     weights = trusted(held, weights, {slot: sum(f[slot] is None for f in told) / len(told) for slot in SLOTS})
     print("with it:", shares(held, weights), file=sys.stderr)
     further = "" if args.without_d else ", training/figures.jsonl"
-    source = f"made by training/slots.py from {len(examples)} annotated reports (gold/wikinews wn000–wn194{further}), trust from wn195–wn254"
+    source = (
+        f"made by training/slots.py from {len(examples)} annotated reports (gold/wikinews wn000–wn194{further}), trust from wn195–wn254"
+    )
     args.out.write_text(written(source, {f"weights.{slot}": row for slot, row in weights.items()}), encoding="utf-8")
     return 0
 

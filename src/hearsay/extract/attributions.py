@@ -17,13 +17,13 @@ import numpy as np
 
 from hearsay.extract import Extractor, Found
 from hearsay.extract.clauses import FINITE, OUTLETS, REACH, RELATIVES
-from hearsay.extract.contents import Ends, Reported, Stretch, chosen
 from hearsay.extract.quantities import quantities
 from hearsay.extract.quotations import Quotation, quotations
 from hearsay.extract.reading import CALENDAR, POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
-from hearsay.extract.sayings import NEGATED, SAYING, Draft, Sayings
-from hearsay.model import Bound, Scored, Scores, apart
+from hearsay.extract.reported import Judge, Reported, Stretch, chosen, stands, weights
+from hearsay.extract.sayings import MARKS, NEGATED, SAYING, Draft, Sayings
+from hearsay.model import Bound, Scored, Scores, Tagged, apart
 from hearsay.records import Attribution, Mention, Text, Time, identify
 
 BODIES = frozenset(("Organization", "PublicBody", "Company", "LegalEntity"))
@@ -41,8 +41,8 @@ CONFIDENCE = {
     "none": 0.7,
     "cite": 0.8,
 }
-ALONE = 0.5  # how sure the model must be of a cue that no rule sees …
-KEPT, KEPT_QUOTED, KEPT_NAMED = 0.5, 0.3, 0.03  # … and how likely it must think a cue of the rules: any, of a quotation, of one named
+SEEN = 0.5  # how sure the model must be of a cue to vouch for it …
+KEPT, KEPT_QUOTED, KEPT_NAMED = 0.5, 0.3, 0.03  # … or how likely it must think a cue of the rules: any, of a quotation, of one named
 RECORDED = 0.6  # how sure the number of a figure must be of its source, to vouch for an attribution that nothing else makes as sure
 ASKED = 8  # numbers of one content that the model is asked about
 COUNTERS = 6  # who may count with one verb: more is a list of something else
@@ -58,6 +58,7 @@ class Reader(Sayings):
     def __init__(self, words: Words, found: Found, scores: Scores | None = None) -> None:
         super().__init__(words, found["times"])
         self.scores = scores
+        self.judge = Judge(words)
         self.drafts: list[Draft] = []
         self.authors: dict[str, Mention] = {}  # whose "the report" is, by noun
         self.ended: Draft | None = None  # whose quotation the paragraph before ended with
@@ -90,7 +91,7 @@ class Reader(Sayings):
             near = [d for d in self.drafts if d.first < last and first < d.last and d.frame not in ("headline", "none")]
             if near:
                 mates[n] = max(near, key=lambda d: min(d.last, last) - max(d.first, first))
-        seen = {id(d) for d in mates.values()}
+        seen = {id(d) for n, d in mates.items() if scores.bound[n].cue.score >= SEEN}
         kept = [d for d in self.drafts if id(d) in seen or self._vouched(d, scores)]
         standing = {id(d) for d in kept}
         self._record(scores, [d for d in self.drafts if id(d) not in standing or CONFIDENCE[d.frame] < RECORDED])
@@ -101,32 +102,55 @@ class Reader(Sayings):
             source = self._named_by(bound)
             draft = mates.get(n)
             own = tuple(draft.pieces) if draft is not None else ()
-            if draft is None and pieces and bound.cue.score >= ALONE:
-                draft = self._add(bound, first, last, source, pieces)
+            if draft is None and pieces:
+                draft = self._alone(bound, first, last, source, pieces)
             elif draft is not None:
                 if pieces and self._yields(scores, n, "content", draft.pieces, pieces):
                     draft.pieces = pieces
                 if source is not None and self._better(scores, n, draft, source):
                     draft.source, draft.holder, draft.carried = source, None, False
                 draft.first, draft.last, draft.score = first, last, bound.cue.score
-            if draft is not None:
-                reported.append((n, draft, Reported((first, last), draft.frame, draft.source, own, pieces, tuple(draft.pieces))))
-        self._cut_out(scores, reported)
+            if draft is not None and (row := self._reported(draft, own, pieces)).pieces:
+                if draft.alone and not self._stands(row, scores.tagged(n, "content")):
+                    continue
+                if draft.alone:
+                    self.drafts.append(draft)
+                reported.append((n, draft, row))
+        further: list[tuple[Draft, tuple[int, int]]] = []
+        for draft, number, stretches in self._offered(scores, reported):
+            piece = draft.pieces[number]
+            draft.pieces[number] = chosen(stretches, piece, weights()["content"])
+            further += [(draft, rest) for rest in self._and_that(draft.pieces[number][1], piece[1])]
+        for draft, rest in further:
+            draft.pieces = sorted([*draft.pieces, rest])
         self._record(scores, [d for d in self.drafts if d.alone and _confidence(d) < RECORDED])
 
-    def _cut_out(self, scores: Scores, reported: Sequence[tuple[int, Draft, Reported]]) -> None:
-        """Set where each content begins and ends; what quotation marks tell stays."""
-        for draft, number, stretches in self._offered(scores, reported):
-            draft.pieces[number] = chosen(stretches, draft.pieces[number])
+    def _reported(self, draft: Draft, own: Sequence[tuple[int, int]], read: Sequence[tuple[int, int]]) -> Reported:
+        """A draft as the judge sees it. own, read: its content by the rules and by the model."""
+        quoted = any(self.quoted[k] >= 0 for piece in draft.pieces for k in (piece[0], piece[1] - 1))
+        return Reported(
+            cue=(draft.first, draft.last), lemma=draft.lemma, frame=draft.frame, score=draft.score or 0.0, source=draft.source, own=own,
+            read=read, pieces=tuple(draft.pieces), quoted=quoted,
+        )  # fmt: skip
+
+    def _stands(self, row: Reported, tagged: Tagged) -> bool:
+        """Whether what the model alone read is an attribution."""
+        return stands(self.judge.signs(row, tagged), weights()["attribution"])
+
+    def _and_that(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The rest of a content that was cut off where another clause goes on with it: *…, and that flights will resume*."""
+        w = self.w
+        k = first + (first < last and w.word[first] == ",")
+        return [(k + 1, last)] if k + 1 < last and w.upos[k] == "CCONJ" and w.low[k + 1] in MARKS else []
 
     def _offered(self, scores: Scores, reported: Sequence[tuple[int, Draft, Reported]]) -> Iterator[tuple[Draft, int, list[Stretch]]]:
-        """The stretches that come into question for each piece of a content outside quotation marks."""
-        ends = Ends(self.w, [row for _, _, row in reported])
+        """The stretches that come into question for each piece of a content; what quotation marks tell stays."""
+        rows = [row for _, _, row in reported]
         for n, draft, row in reported:
             tagged = scores.tagged(n, "content")
             for number, (first, _) in enumerate(row.pieces):
                 if self.quoted[first] < 0:
-                    yield draft, number, ends.stretches(row, number, tagged)
+                    yield draft, number, self.judge.stretches(row, number, tagged, rows)
 
     def _record(self, scores: Scores, drafts: Sequence[Draft]) -> None:
         """Note how sure the model is that a draft's source is on record for a number in its content."""
@@ -227,7 +251,7 @@ class Reader(Sayings):
         )
         return scores.cue(start, end) >= (KEPT_NAMED if named else KEPT_QUOTED if quoted else KEPT)
 
-    def _add(self, bound: Bound, first: int, last: int, source: tuple[int, int] | None, pieces: list[tuple[int, int]]) -> Draft:
+    def _alone(self, bound: Bound, first: int, last: int, source: tuple[int, int] | None, pieces: list[tuple[int, int]]) -> Draft:
         """Draft what the model alone read."""
         lemma = next((self.cues.lemma[self.w.low[k]] for k in range(first, last) if self.w.low[k] in self.cues.lemma), self.w.low[last - 1])
         c = self.cues
@@ -236,7 +260,6 @@ class Reader(Sayings):
         side = "right" if pieces[0][0] >= last else "left"
         draft = Draft(first, last, lemma, frame, source, pieces=pieces, side=side, begin=pieces[0][0], score=bound.cue.score, alone=True)
         draft.stance = self._stance(draft, self.w.text.sentences[self.w.sentence[first]].first)
-        self.drafts.append(draft)
         return draft
 
     def _edged(self, begin: int, end: int) -> tuple[int, int]:

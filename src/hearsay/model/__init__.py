@@ -36,8 +36,10 @@ class Bound(NamedTuple):
 
 
 class Tagged(NamedTuple):
-    """How likely each word piece of a window is to be of one role of an attribution: the piece's first character, and the probabilities (t,)
-    that the role's words begin with it, and that it is one of them."""
+    """How likely each word piece of a window is to be of one role of an attribution.
+
+    starts: its first character; begins, within: the probabilities that the role's words begin with it, and that it is among them.
+    """
 
     starts: np.ndarray
     begins: np.ndarray

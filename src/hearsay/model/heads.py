@@ -43,6 +43,7 @@ LEAD = 64  # pieces of the report's beginning that stand before every later wind
 BUCKETS = 32  # of signed logarithmic distances from an anchor
 MOST = 12  # windows read of one text, some 3,500 words, two seconds: what follows is left to the rules
 UNNAMED = 0.5  # added to the log-probability that a piece is of no name: set on the development part of the names
+UNCUED = -0.8  # added to the log-probability that a piece is of no cue: extract/reported.py tells which of the unsure ones are
 LONGEST = 24  # pieces in the words of a slot
 SHAPES = (
     (re.compile(r"^[a-z]+$"), 0), (re.compile(r"^[A-Z][a-z'’]*$"), 1), (re.compile(r"^[A-Z]+$"), 2), (re.compile(r"^[A-Za-z]+$"), 3),
@@ -332,7 +333,10 @@ class Network:
                 found.names.append(Classed(*scored(row), dict(zip(NAMES, each.tolist(), strict=True))))
             likely = log_softmax(cue)
             found.cues.append(1 - np.exp(likely[:, 0]))
-            cues = spans(likely[lead:], LABELS["cue"])
+            cues = [
+                (kind, a, b, float(found.cues[-1][lead + a : lead + b].mean()))
+                for kind, a, b, _ in spans(likely[lead:] + (UNCUED, 0, 0), LABELS["cue"])
+            ]
             anchors = [(np.arange(len(at)) >= lead + a) & (np.arange(len(at)) < lead + b) for _, a, b, _ in cues]
             for row, logits in zip(cues, self.seen(window, anchors, "attribution") if cues else (), strict=True):
                 view = log_softmax(logits[lead:])

@@ -1,7 +1,8 @@
-"""Where the words that a source is on record for begin and end: the stretches that come into question, and the choice among them.
+"""What the model reports of attributions, weighed: whether one that no rule saw is any, and where the words of a content begin and end.
 
-The model tags word by word, the rules go by clauses; where they end a content is often one of them, or a third that neither took. The choice
-is a linear ranking, as in slots.py; its weights lie in ``contents.toml`` beside this file and are made by training/contents.py.
+The model tags word by word, the rules go by clauses; where a content ends is told by one of them, or by neither. So the likeliest stretches
+compete in a linear ranking, as in slots.py; what the model alone read passes a logistic, as in confidence.py. The weights lie in
+``reported.toml`` beside this file and are made by training/reported.py.
 """
 
 from __future__ import annotations
@@ -11,13 +12,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import exp, log
 
 import numpy as np
 
+from hearsay.extract.clauses import FINITE
+from hearsay.extract.confidence import odds
 from hearsay.extract.reading import Words, word_class
 from hearsay.model import Tagged
 
 Piece = tuple[int, int]
+Signs = dict[str, float]
+STANDS = 0.35  # how likely an attribution must be that the model alone read
 MARGIN = 0.3  # by how much another stretch must be better than the one that stands
 MOST = 10  # stretches ranked of one piece: with 30 as many are right
 EVEN = 1e-4  # no likelihood of a token is nearer to 0 or 1
@@ -34,14 +40,20 @@ LENGTHS = (2, 4, 8, 16, 32)
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """An attribution that the model read: its tokens, and the pieces of its content as rules, model and both have them."""
+    """An attribution that the model read: its tokens, and the pieces of its content as rules, model and both have them.
+
+    score: how sure the model is of the cue. quoted: whether a piece stands in quotation marks.
+    """
 
     cue: Piece
+    lemma: str
     frame: str
+    score: float
     source: Piece | None
     own: Sequence[Piece]
     read: Sequence[Piece]
     pieces: Sequence[Piece]
+    quoted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +66,62 @@ class Stretch:
 
 
 @cache
-def weights() -> Mapping[str, float]:
-    """Load the weights of the features."""
-    table: Mapping[str, float] = tomllib.loads(files("hearsay.extract").joinpath("contents.toml").read_text(encoding="utf-8"))["weights"]
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """Load the weights: of the features of a ``content``, and of the signs of an ``attribution``."""
+    text = files("hearsay.extract").joinpath("reported.toml").read_text(encoding="utf-8")
+    table: Mapping[str, Mapping[str, float]] = tomllib.loads(text)["weights"]
     return table
 
 
-def chosen(stretches: Sequence[Stretch], piece: Piece) -> Piece:
-    """The best stretch; the piece that stands unless another is better by a margin."""
-    told = weights()
+def stands(told: Signs, row: Mapping[str, float]) -> bool:
+    """Whether the signs of what the model alone read speak for an attribution, by their weights."""
+    return 1 / (1 + exp(-sum(row.get(sign, 0.0) * value for sign, value in told.items()))) >= STANDS
+
+
+def chosen(stretches: Sequence[Stretch], piece: Piece, told: Mapping[str, float]) -> Piece:
+    """The best stretch by the weights of their features; the piece that stands unless another is better by a margin."""
     power = {(s.first, s.last): sum(told.get(f, 0.0) for f in s.features) for s in stretches}
     best = max(power, key=power.__getitem__)
     return best if power[best] > power[piece] + MARGIN else piece
 
 
-class Ends:
-    """Reads where the contents of one text begin and end."""
+class Judge:
+    """Judges the attributions of one text that the model read."""
 
-    def __init__(self, words: Words, reported: Sequence[Reported]) -> None:
-        self.w, self.reported = words, reported
+    def __init__(self, words: Words) -> None:
+        self.w = words
         self.starts = np.array([token.start for token in words.text.tokens], dtype=np.int64)
 
-    def stretches(self, row: Reported, number: int, tagged: Tagged) -> list[Stretch]:
-        """The likeliest stretches for one piece of a content, that piece among them."""
+    def signs(self, row: Reported, tagged: Tagged) -> Signs:
+        """What tells whether an attribution is one, each sign with its strength."""
+        w, (first, last) = self.w, row.cue
+        begin, end = row.pieces[0]
+        _, within = self._by_token(tagged, begin, end)
+        told = {
+            "bias": 1.0,
+            "sure": odds(row.score),
+            "mean": float(within.mean()),
+            "least": float(within.min()),
+            "length": float(np.log(end - begin)),
+            "quoted": float(row.quoted),
+            "that": float(w.low[begin] == "that"),
+            "beside": float(begin == last),
+            "no verb": float(not any(w.form[k] in FINITE or w.form[k] == "VB" for k in range(begin, end))),
+            f"frame {row.frame}": 1.0,
+            f"cue {row.lemma}": 1.0,
+            f"form {w.form[last - 1]}": 1.0,
+            f"words {min(4, last - first)}": 1.0,
+            f"begins {w.upos[begin]}": 1.0,
+            "no source": float(row.source is None),
+        }
+        if row.source is not None:
+            start, stop = row.source
+            told |= {f"source {w.upos[stop - 1]}": 1.0, f"source {w.low[stop - 1]}": 1.0}
+            told |= {"source behind": float(start >= last), "source apart": float(abs(first - stop) > 3)}
+        return {sign: value for sign, value in told.items() if value}
+
+    def stretches(self, row: Reported, number: int, tagged: Tagged, others: Sequence[Reported]) -> list[Stretch]:
+        """The likeliest stretches for one piece of a content, that piece among them. others: all attributions of the text."""
         piece = row.pieces[number]
         sentences = self.w.text.sentences
         first = min(sentences[self.w.sentence[piece[0]]].first, piece[0])
@@ -99,16 +144,15 @@ class Ends:
         behind = {q: power[best[0]] - power[q] for q in best}
         if piece not in behind:
             behind[piece] = max(behind.values(), default=0.0) + 1
-        several = len(row.pieces) > 1
-        return [
-            Stretch(a, b, frozenset(
-                [f"behind {t}" for t in BEHIND if lag >= t]
-                + [f"begin {t}" for t in LIKELY if -np.log(begins[a - first]) > t]
-                + [f"end {t}" for t in LIKELY if -np.log(within[b - 1 - first] * (1 - (within[b - first] if b < last else EVEN))) > t]
-                + [*self._as_known(row, (a, b), piece, own, read), *self._at_ends(row, a, b, last, several), *self._beside_others(row, a, b)]
-            ))
-            for (a, b), lag in behind.items()
-        ]  # fmt: skip
+        found = []
+        for (a, b), lag in behind.items():
+            ending = within[b - 1 - first] * (1 - (within[b - first] if b < last else EVEN))
+            features = {f"behind {t}" for t in BEHIND if lag >= t}
+            features |= {f"begin {t}" for t in LIKELY if -log(begins[a - first]) > t} | {f"end {t}" for t in LIKELY if -log(ending) > t}
+            features.update(self._as_known(row, (a, b), piece, own, read))
+            features.update(self._at_ends(row, a, b, last), self._beside_others(row, a, b, others))
+            found.append(Stretch(a, b, frozenset(features)))
+        return found
 
     def _by_token(self, tagged: Tagged, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
         """Likelihood of each token of a range to begin a content, and to be within one."""
@@ -166,7 +210,7 @@ class Ends:
         if own is not None and row.frame not in ("judge", "think"):
             yield from (f"rules' {end} said" for end, k in (("start", 0), ("end", 1)) if here[k] == own[k])
 
-    def _at_ends(self, row: Reported, a: int, b: int, last: int, several: bool) -> Iterator[str]:
+    def _at_ends(self, row: Reported, a: int, b: int, last: int) -> Iterator[str]:
         """The words at the ends of a stretch, within and without, and marks that lack their partner."""
         w = self.w
         start, behind = self._class(a), "stop" if b >= last - 1 else self._class(b)
@@ -174,7 +218,7 @@ class Ends:
         yield "cue <" if a == row.cue[1] else f"{self._class(a - 1)} <"
         if behind == ",":
             yield f"> , {self._class(b + 1)}"
-        if several:
+        if len(row.pieces) > 1:
             yield from (f"part < {start}", f"part > {behind}")
         yield from (f"longer {n}" for n in LENGTHS if b - a > n)
         words = w.word[a:b]
@@ -185,10 +229,10 @@ class Ends:
         if words[0] == '"':
             yield from ("quoted", "all quoted") if words[-1] == '"' else ("quoted",)
 
-    def _beside_others(self, row: Reported, a: int, b: int) -> Iterator[str]:
+    def _beside_others(self, row: Reported, a: int, b: int, others: Sequence[Reported]) -> Iterator[str]:
         """How a stretch lies to other attributions."""
         inside = 0
-        for other in self.reported:
+        for other in others:
             if other is row:
                 continue
             inside += a <= other.cue[0] < b
