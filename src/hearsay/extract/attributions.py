@@ -144,9 +144,11 @@ class Reader(Sayings):
         return [(k + 1, last)] if k + 1 < last and w.upos[k] == "CCONJ" and w.low[k + 1] in MARKS else []
 
     def _offered(self, scores: Scores, reported: Sequence[tuple[int, Draft, Reported]]) -> Iterator[tuple[Draft, int, list[Stretch]]]:
-        """The stretches that come into question for each piece of a content; what quotation marks tell stays."""
+        """The stretches that come into question for each piece of a content that no quotation marks, *according to* or count tell."""
         rows = [row for _, _, row in reported]
         for n, draft, row in reported:
+            if draft.frame == "according" or draft.counts:
+                continue
             tagged = scores.tagged(n, "content")
             for number, (first, _) in enumerate(row.pieces):
                 if self.quoted[first] < 0:
