@@ -9,7 +9,7 @@ from hearsay.text import Block, Document, Evidence, Span, Text
 
 __all__ = [
     "Attribution", "Block", "Claim", "Document", "Edge", "Entity", "Evidence", "Failure", "Figure", "Forecast", "Key", "Mention", "Origins",
-    "Place", "Report", "Run", "Source", "Span", "Story", "Text", "Time", "identify",
+    "Place", "Report", "Run", "Source", "Span", "Story", "Text", "Time", "described", "identify",
 ]  # fmt: skip
 
 
@@ -25,6 +25,12 @@ def identify(table: str, *parts: object) -> str:
     """
     joined = "\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")
     return table + hashlib.blake2b(joined, digest_size=8).hexdigest()
+
+
+def described(words: str) -> str:
+    """Words for somebody whom the report does not name, as a name: on one line, without an article (*the prefecture*)."""
+    first, _, rest = (line := " ".join(words.split())).partition(" ")
+    return rest if rest and first.lower() in ("the", "a", "an") else line
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,12 @@ def test_a_name_met_twice_is_one_where_no_window_saw_it():
     assert told == [("Person", "Tavik")] * 3
 
 
+def test_words_of_an_address_name_nobody():
+    view = "Tavik fell. Tavik rose. https://paper.example/Tavik-Lower-Marsh Then Tavik left."
+    told = read(view, ("Tavik", "Person", 0.9), ("Tavik", "Person", 0.7), ("Lower-Marsh", "Location", 0.9))
+    assert told == [("Person", "Tavik")] * 3
+
+
 def test_dates_and_sums_stay_as_they_were_read():
     view = "In May she paid. May left."
     assert read(view, ("May", "Date", 0.6), ("May", "Person", 0.9)) == [("Date", "May"), ("Person", "May")]

@@ -165,6 +165,18 @@ def test_who_disputes_a_source_disputes_its_figures(make):
     assert claim.disputed_by == ("Jon Aske",)
 
 
+def test_whoever_contradicts_a_person_disputes_what_was_just_told_and_who_disputes_a_count_all_of_it(make):
+    def disputed(words):
+        made = make(f"{LEAD}\n\nMira Tolan said 431 houses were lost. {LEAD * 4} Jon Aske disputes {words}.", "/a.txt", "2024-05-02")
+        made.figure("431 houses", 431, by=made.attribution(made.mention("Mira Tolan"), "431 houses were lost"))
+        made.attribution(made.mention("Jon Aske"), words, "disputes", disputes="Mira Tolan")
+        (claim,) = shown(made.report)[0].values()
+        return claim.disputed_by
+
+    assert disputed("what Mira Tolan wants") == ()
+    assert disputed("the count of Mira Tolan") == ("Jon Aske",)
+
+
 def test_denies_this_is_about_what_was_said_just_before(make):
     made = make(f"{LEAD}\n\nMira Tolan said 431 houses were lost. Jon Aske denies this.", "/a.txt", "2024-05-02")
     by = made.attribution(made.mention("Mira Tolan"), "431 houses were lost")
@@ -208,6 +220,29 @@ def test_two_sources_with_numbers_that_cannot_both_hold_contradict(make):
     a = flood(make, "a", "431 houses", 431, source="Mira Tolan", measure="buildings/homes: destroyed")
     b = flood(make, "b", "900 houses", 900, source="Jon Aske", measure="buildings/homes: destroyed")
     assert ("claim.contradicts", 900.0, 431.0) in {(r, *sorted((x, y), reverse=True)) for r, x, y in shown(a.report, b.report)[1]}
+
+
+def test_a_flood_of_another_year_or_month_contradicts_no_count_of_this_one(make):
+    def related(**fields):
+        a = flood(make, "a", "431 houses", 431, source="Mira Tolan", measure="buildings/homes: destroyed", **fields)
+        b = flood(make, "b", "900 houses", 900, source="Jon Aske", measure="buildings/homes: destroyed")
+        return {relation for relation, *_ in shown(a.report, b.report)[1]}
+
+    assert related(as_of="in December 2003") == related(as_of="in February") == set()
+    assert related(as_of="in May") == related(as_of="on 1 May 2024") == {"claim.contradicts"}
+
+
+def test_what_is_measured_to_the_whole_may_be_any_number_that_rounds_to_it(make):
+    def related(*values):
+        fields = {"kind": "measure", "measure": "water", "item": "water", "holder": "Tarsk", "place": "Orvel"}
+        a, b = (
+            flood(make, name, f"{value} metres", value, source=source, **fields)
+            for name, source, value in zip("ab", ("Mira Tolan", "Jon Aske"), values, strict=True)
+        )
+        return {relation for relation, *_ in shown(a.report, b.report)[1]}
+
+    assert related(38, 38.4) == related(38.4, 38) == set()
+    assert related(38, 38.6) == related(38.4, 38.1) == {"claim.contradicts"}
 
 
 def test_a_towns_count_contradicts_no_countrys(make):

@@ -24,6 +24,7 @@ from hearsay.records import (
     Report,
     Story,
     Time,
+    described,
 )
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -84,7 +85,7 @@ class Names:
         mention = self._mentions.get(row.mention) if row.mention else None
         if mention is not None:
             return mention.name
-        return " ".join(row.source.quote.split()) if row.source else None
+        return described(row.source.quote) if row.source else None
 
     def via(self, attribution: str | None) -> str | None:
         """Name the relay an attribution reached us through, or None."""

@@ -21,6 +21,7 @@ EDGES = " ,;:-()'‘’\"“”"
 # A name does not end on these, nor on any word in small letters behind a capital: Conservative party.
 TAIL = re.compile(r"\s+(?:[a-z]\w*|In|On|Of|To|And|At|For|The|With|By|From|Or|As)$")
 WORD = re.compile(r"\w+")
+ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
 BREAK = re.compile(r"\s*\n\s*")
 
 
@@ -30,7 +31,8 @@ def settled(view: str, scores: Scores) -> list[Scored]:
     Args:
         view: the text. scores: what the model makes of it.
     """
-    names = sorted((row for name in scores.names for row in trimmed(view, name)), key=lambda n: n.start)
+    address = of_addresses(view)
+    names = sorted((row for name in scores.names if not address[name.start] for row in trimmed(view, name)), key=lambda n: n.start)
     said = [" ".join(view[n.start : n.end].split()).lower() for n in names]
     heads = dict(introduced(view, names, said))
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -49,6 +51,14 @@ def settled(view: str, scores: Scores) -> list[Scored]:
             kind = nation(view[name.start : name.end]) or max(told, key=told.__getitem__)
         rows.append(Scored(kind, name.start, name.end, name.score))
     return sorted([*rows, *again(view, rows)], key=lambda n: n.start)
+
+
+def of_addresses(view: str) -> np.ndarray:
+    """Which characters belong to an address of a page, whose words name nobody: bool (n,)."""
+    inside = np.zeros(len(view), dtype=bool)
+    for match in ADDRESS.finditer(view):
+        inside[match.start() : match.end()] = True
+    return inside
 
 
 def trimmed(view: str, name: Classed) -> Iterator[Classed]:
@@ -85,7 +95,7 @@ def nation(words: str) -> str | None:
 def again(view: str, names: Sequence[Scored]) -> Iterator[Scored]:
     """Where names met before stand once more, seen by no window or behind all that the model read."""
     scores: dict[tuple[str, str], list[float]] = defaultdict(list)
-    taken = np.zeros(len(view), dtype=bool)
+    taken = of_addresses(view)
     for name in names:
         taken[name.start : name.end] = True
         words = view[name.start : name.end]

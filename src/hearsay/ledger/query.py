@@ -13,7 +13,7 @@ from hearsay.errors import QueryError
 from hearsay.ledger.schema import ACROSS, CLAIMS, FAILURES, KEPT, LETTERS, ROWS, RUNS, VIEWS
 from hearsay.ledger.store import Store
 from hearsay.ledger.views import fold
-from hearsay.records import Claim, Failure, Figure, Forecast, Run
+from hearsay.records import Claim, Failure, Figure, Forecast, Run, described
 
 WORDS = 500  # characters of a question
 VARIANTS = 20  # other spellings of a name that a question brings along
@@ -260,13 +260,13 @@ def said_by(store: Store, attribution: str | None) -> tuple[str | None, str | No
     """Who is on record, through whom, and when."""
     found: list[tuple[str | None, str | None, str | None]] = []
     sql = (
-        "SELECT coalesce(m.name, a.source_quote), a.via, a.said_on FROM attributions a "
+        "SELECT m.name, a.source_quote, a.via, a.said_on FROM attributions a "
         "LEFT JOIN mentions m ON m.id = a.mention AND m.superseded IS NULL WHERE a.id = ? AND a.superseded IS NULL"
     )
     for _ in range(2):
         row = store._db.execute(sql, (attribution,)).fetchone() if attribution else None
-        found.append(row or (None, None, None))
-        attribution = found[-1][1]
+        name, quote, attribution, said_on = row or (None, None, None, None)
+        found.append((name or quote and described(quote), attribution, said_on))
     return found[0][0], found[1][0], found[0][2]
 
 

@@ -28,7 +28,7 @@ from hearsay.ledger.schema import (
     unpack_keys,
 )
 from hearsay.ledger.views import Views, mention_of
-from hearsay.records import Claim, Edge, Entity, Failure, Key, Report, Story, identify
+from hearsay.records import Claim, Edge, Entity, Failure, Key, Report, Story, described, identify
 
 BUCKET = 200  # documents under one key; a fuller bucket says nothing and is not looked into
 # Who is near enough to be read beside a new report. In the demo corpus and the seeds, among 1,660 other reports, every pair that
@@ -246,7 +246,7 @@ class Store(Views):
         rows: list[tuple[Any, ...]] = []
         for report in reports:
             mentions = {m.id: m.name for m in report.mentions}
-            names = {a.id: mentions.get(a.mention or "") or (a.source.quote if a.source else None) for a in report.attributions}
+            names = {a.id: mentions.get(a.mention or "") or (described(a.source.quote) if a.source else None) for a in report.attributions}
             vias = {a.id: names.get(a.via or "") for a in report.attributions}
             for f in report.figures:
                 first, last = context(report.document.text, f.evidence.span.start, f.evidence.span.end)

@@ -11,7 +11,7 @@ from hearsay.ledger.query import ID, Told, bearer, claim_id, claims_of, find, or
 from hearsay.ledger.schema import DOCUMENTS, EDGES, FAILURES, JUDGEMENTS, KEPT, LETTERS, ROWS, RUNS, Judgement
 from hearsay.ledger.store import Store, context
 from hearsay.ledger.views import fold
-from hearsay.records import Claim, Edge, Entity, Figure, Run, Story
+from hearsay.records import Claim, Edge, Entity, Figure, Run, Story, described
 
 SHOWN = 50  # members of an entity or story that an explanation goes into
 
@@ -112,14 +112,15 @@ def _sources_above(store: Store, attribution: str | None, document: str) -> tupl
     chain: list[tuple[str, str | None, str, str | None, str | None, str | None]] = []
     while attribution and attribution not in [id for id, *_ in chain]:
         row = store._db.execute(
-            "SELECT a.id, coalesce(m.name, a.source_quote), a.stance, a.via, a.said_on, a.channel FROM attributions a "
+            "SELECT a.id, m.name, a.source_quote, a.stance, a.via, a.said_on, a.channel FROM attributions a "
             "LEFT JOIN mentions m ON m.id = a.mention AND m.superseded IS NULL WHERE a.id = ? AND a.superseded IS NULL",
             (attribution,),
         ).fetchone()
         if row is None:
             break
-        chain.append(row)
-        attribution = row[3]
+        id, name, quote, *further = row
+        chain.append((id, name or quote and described(quote), *further))
+        attribution = chain[-1][3]
     branch = report
     for number, (id, name, stance, _, said_on, channel) in reversed(list(enumerate(chain))):
         note = ", ".join(filter(None, (stance if number == 0 else "relays", channel))) or None

@@ -9,7 +9,7 @@ from heapq import nsmallest
 from itertools import chain, combinations
 
 from hearsay.link import claims, copies, entities, stories
-from hearsay.records import Claim, Edge, Entity, Key, Mention, Report, Story, Text
+from hearsay.records import Claim, Edge, Entity, Key, Mention, Report, Story, Text, described
 
 PARTNERS = 24  # reports one report is compared with: those it shares most keys with
 REACH = copies.REACH  # days beyond which reports are not read side by side unless by WORDING, or for a figure of one question
@@ -246,7 +246,7 @@ def _stories_and_claims(reports: Sequence[Report], edges: Sequence[Edge]) -> tup
     lines = _lines(documents, edges)
     told = {item.figure.id: item for report in reports for item in claims.told(report)}
     names = {m.id: m.name for r in reports for m in r.mentions}
-    sources = {a.id: names.get(a.mention or "", a.source.quote if a.source else None) for r in reports for a in r.attributions}
+    sources = {a.id: names.get(a.mention or "", described(a.source.quote) if a.source else None) for r in reports for a in r.attributions}
     against: dict[str, list[str]] = {}
     for edge in edges:
         if edge.relation == "claim.disputes" and edge.judgement != "negative" and (name := sources.get(edge.one)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from hearsay.link.copies import digits, fold, kept, stem, telling
 from hearsay.link.entities import PRONOUNS, SMALL, skeleton
-from hearsay.records import Attribution, Claim, Edge, Figure, Key, Mention, Origins, Place, Report, identify
+from hearsay.records import Attribution, Claim, Edge, Figure, Key, Mention, Origins, Place, Report, described, identify
 
 METHOD = "rule:claims/1"
 MANY = 100  # from here on one number said of one thing in one story is hardly chance
@@ -30,10 +31,13 @@ RUNNING = {
     "damaged",
 }  # counts that grow by the hour
 ASKED = {"people/crowd", "people/troops", "cases", "votes", "jobs: cut"}
-POINTING = {"this", "that", "it", "these", "those", "the", "a", "an", "claim", "claims", "figure", "figures", "number", "numbers"}
-POINTING |= {"report", "reports", "accusation", "accusations", "allegation", "allegations"}
+CLAIMS = {"claim", "claims", "figure", "figures", "number", "numbers", "count", "counts", "estimate", "estimates", "toll"}
+CLAIMS |= {"tally", "report", "reports", "accusation", "accusations", "allegation", "allegations"}
+POINTING = {"this", "that", "it", "these", "those", "the", "a", "an"} | CLAIMS
 NEARBY = 400  # code points between a figure and the "denies this" that is about it
+MEASURED = ("measure", "share", "rate")  # kinds of figures that are rounded, not counted
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+DAY = re.compile(r"\b[0-3]?\d(?:st|nd|rd|th)?\b")
 EARTH = 6371.0  # km
 RANK = {"person": 0, "body": 1, "loose": 2}  # kinds of origin, the most exact first
 
@@ -103,7 +107,7 @@ def told(report: Report) -> tuple[Told, ...]:
                 figure=figure,
                 report=report,
                 attribution=attribution,
-                source=mention.name if mention else attribution.source.quote if attribution and attribution.source else None,
+                source=mention.name if mention else described(attribution.source.quote) if attribution and attribution.source else None,
                 mention=mention,
                 place=_row_of(figure.place, places),
             )
@@ -284,14 +288,16 @@ def dispute(report: Report, run: str) -> Iterator[Edge]:
     for attribution in report.attributions:
         if attribution.stance not in ("denies", "disputes"):
             continue
-        pointing = all(word in POINTING for e in attribution.content for word in fold(e.quote))
+        said = [word for e in attribution.content for word in fold(e.quote)]
+        pointing, claims = all(word in POINTING for word in said), any(word in CLAIMS for word in said)
         start = min(e.span.start for e in attribution.content)
         before = [f for f in figures if 0 < start - f.figure.evidence.span.start < NEARBY] if pointing else []
         last = max(before, key=lambda f: f.figure.evidence.span.start, default=None)
         for item in figures:
             own = item.attribution is not None and item.attribution.id == attribution.id
             inside = any(e.span.holds(item.figure.evidence.span) for e in attribution.content)
-            named = attribution.disputes and item.source and not own and _names_agree(attribution.disputes, item.source)
+            near = claims or abs(start - item.figure.evidence.span.start) < NEARBY  # a person is contradicted in what was just told
+            named = near and attribution.disputes and item.source and not own and _names_agree(attribution.disputes, item.source)
             why = None
             if own and inside and attribution.stance == "denies":
                 why = "the figure stands inside a denial"
@@ -376,12 +382,20 @@ def _pairs(spoken: Sequence[Sequence[Told]], story_of: Mapping[str, str], *, acr
 
 
 def _overlap(a: Figure, b: Figure) -> bool:
-    """Whether both numbers can be true at once: their intervals meet, *about* taken as a tenth either way."""
+    """Whether both numbers can be true at once: their intervals meet.
+
+    *About* is a tenth either way; what is measured to the whole (*magnitude 6*, *38 percent*) may be any number that rounds to it.
+    """
+    fine = any(f.low is not None and f.low != round(f.low) for f in (a, b))
 
     def bounds(f: Figure) -> tuple[float, float]:
         low = f.low if f.low is not None else float("-inf")
         high = f.high if f.high is not None else float("inf")
-        slack = 0.1 * abs(low) if f.qualifier == "about" and low == high else 0.0
+        if low != high:
+            return low, high
+        slack = 0.1 * abs(low) if f.qualifier == "about" else 0.0
+        if fine and f.kind in MEASURED and low == round(low):
+            slack = max(slack, 0.49)
         return low - slack, high + slack
 
     (low, high), (other_low, other_high) = bounds(a), bounds(b)
@@ -407,7 +421,7 @@ def _relation(a: Told, b: Told, story_of: Mapping[str, str]) -> tuple[int, str, 
         if not _asks_across(a) or not _asks_across(b) or not _names_agree(one.holder, other.holder):
             return None
         return said(2 if a.when and b.when else 1, "updates", "the same question at another time")
-    if not _one_question(a, b):
+    if not _one_question(a, b) or _another_time(a) != _another_time(b):
         return None
     if field == "scope":
         return said(1, "differs", "one is a part or an addition, the other a total")
@@ -467,6 +481,16 @@ def _state(item: Told) -> str:
 def _ratio(one: Figure, other: Figure) -> float:
     small, large = sorted((one.low or one.high or 0, other.low or other.high or 0))
     return large / small if small else float("inf")
+
+
+def _another_time(item: Told) -> bool:
+    """Whether a figure holds for a month or a year that is not its report's own: *in December 2003* tells of an earlier quake."""
+    told = item.figure.as_of or ""
+    published, years = item.report.document.published or "", _years(told)
+    months = [number for number, month in enumerate(month_name) if number and month.lower() in told.lower().split()]
+    if DAY.search(told):
+        return False
+    return bool(years) and published[:4] not in years or bool(months) and published[5:7] not in [f"{number:02}" for number in months]
 
 
 def _years(words: str | None) -> set[str]:
