@@ -87,10 +87,13 @@ class Reader(Sayings):
         """Put what the model read beside what the rules read: spans where both saw a cue, cues that one of them alone saw."""
         read = [(n, bound, *self._tokens(bound.cue)) for n, bound in enumerate(scores.bound) if bound.content]
         mates: dict[int, Draft] = {}
+        surest: dict[int, int] = {}  # of the cues of the model that meet one of the rules
         for n, _, first, last in read:
             near = [d for d in self.drafts if d.first < last and first < d.last and d.frame not in ("headline", "none")]
             if near:
                 mates[n] = max(near, key=lambda d: min(d.last, last) - max(d.first, first))
+                best = surest.setdefault(id(mates[n]), n)
+                surest[id(mates[n])] = max(best, n, key=lambda k: scores.bound[k].cue.score)
         seen = {id(d) for n, d in mates.items() if scores.bound[n].cue.score >= SEEN}
         kept = [d for d in self.drafts if id(d) in seen or self._vouched(d, scores)]
         standing = {id(d) for d in kept}
@@ -98,9 +101,11 @@ class Reader(Sayings):
         self.drafts = [d for d in self.drafts if id(d) in standing or d.recorded >= RECORDED]
         reported: list[tuple[int, Draft, Reported]] = []
         for n, bound, first, last in read:
+            draft = mates.get(n)
+            if draft is not None and surest[id(draft)] != n:
+                continue
             pieces = self._joined([piece for part in bound.content for piece in self._at_home(part, first)])
             source = self._named_by(bound)
-            draft = mates.get(n)
             own = tuple(draft.pieces) if draft is not None else ()
             if draft is None and pieces:
                 draft = self._alone(bound, first, last, source, pieces)
@@ -110,12 +115,18 @@ class Reader(Sayings):
                 if source is not None and self._better(scores, n, draft, source):
                     draft.source, draft.holder, draft.carried = source, None, False
                 draft.first, draft.last, draft.score = first, last, bound.cue.score
-            if draft is not None and (row := self._reported(draft, own, pieces)).pieces:
+            if draft is not None and draft.pieces:
+                row = self._reported(draft, own, pieces)
                 if draft.alone and not self._stands(row, scores.tagged(n, "content")):
                     continue
                 if draft.alone:
                     self.drafts.append(draft)
                 reported.append((n, draft, row))
+        self._cut_out(scores, reported)
+        self._record(scores, [d for d in self.drafts if d.alone and _confidence(d) < RECORDED])
+
+    def _cut_out(self, scores: Scores, reported: Sequence[tuple[int, Draft, Reported]]) -> None:
+        """Set where each content begins and ends; a clause that goes on with it stays."""
         further: list[tuple[Draft, tuple[int, int]]] = []
         for draft, number, stretches in self._offered(scores, reported):
             piece = draft.pieces[number]
@@ -123,7 +134,6 @@ class Reader(Sayings):
             further += [(draft, rest) for rest in self._and_that(draft.pieces[number][1], piece[1])]
         for draft, rest in further:
             draft.pieces = sorted([*draft.pieces, rest])
-        self._record(scores, [d for d in self.drafts if d.alone and _confidence(d) < RECORDED])
 
     def _reported(self, draft: Draft, own: Sequence[tuple[int, int]], read: Sequence[tuple[int, int]]) -> Reported:
         """A draft as the judge sees it. own, read: its content by the rules and by the model."""
