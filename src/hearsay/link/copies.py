@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache, wraps
+from functools import cache, cached_property, lru_cache, wraps
 from importlib.resources import files
 from math import log, sqrt
 from typing import TypeVar
@@ -115,6 +115,20 @@ class Sketch:
     quotations: frozenset[tuple[str, ...]]
     names: frozenset[str]
     terms: dict[str, float]
+
+    @cached_property
+    def spoken(self) -> tuple[Passage, ...]:
+        """Passages that a passage of another report may say again."""
+        return tuple(p for p in self.passages if len(p.weights) >= 2)
+
+    @cached_property
+    def found_in(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """For each content word, in which of these passages it stands and with what weight: int64 (n,), float64 (n,)."""
+        places: dict[str, list[tuple[int, float]]] = {}
+        for n, passage in enumerate(self.spoken):
+            for word, weight in passage.weights.items():
+                places.setdefault(word, []).append((n, weight))
+        return {word: (np.array([n for n, _ in rows]), np.array([weight for _, weight in rows])) for word, rows in places.items()}
 
 
 def _unit(weights: dict[str, float]) -> dict[str, float]:
@@ -246,15 +260,19 @@ def likeness(a: dict[str, float], b: dict[str, float]) -> float:
 
 def _aligned(a: Sketch, b: Sketch) -> list[tuple[Passage, Passage, float]]:
     """Pair each telling passage of ``a`` with the one of ``b`` most like it, quotations aside."""
+    if not b.spoken:
+        return []
     pairs = []
-    theirs = [p for p in b.passages if len(p.weights) >= 2]
     for mine in a.passages:
         if len(mine.weights) < 3 or mine.quoted:
             continue
-        alike = [likeness(mine.weights, p.weights) for p in theirs]
-        if alike:
-            best = max(alike)
-            pairs.append((mine, theirs[alike.index(best)], best))
+        alike = np.zeros(len(b.spoken))  # the cosine of each, gathered from the words they share
+        for word, weight in mine.weights.items():
+            if word in b.found_in:
+                places, weights = b.found_in[word]
+                alike[places] += weight * weights
+        best = int(alike.argmax())
+        pairs.append((mine, b.spoken[best], float(alike[best])))
     return pairs
 
 
