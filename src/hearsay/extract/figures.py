@@ -7,10 +7,10 @@ and their source, and become rows.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from math import exp
 
 import numpy as np
@@ -270,11 +270,19 @@ class Reading:
         """Where a value stands in the view, by its words, as the bearer of a name, or as a people: int64 (n, 2), in order, apart."""
         found = self.standings.get(value)
         if found is None:
-            folded, tokens = value.lower(), self.text.tokens
             spans = {m.span() for m in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", self.text.view, re.IGNORECASE)}
-            spans |= {(tokens[n.first].start, tokens[n.last - 1].end) for n in self.scene.named if n.name.lower() == folded}
-            spans |= {(t.start, t.end) for t in tokens if t.word[:1].isupper() and (demonym(t.word) or "").lower() == folded}
-            found = self.standings[value] = apart(spans)
+            found = self.standings[value] = apart(spans | self.bearers.get(value.lower(), set()))
+        return found
+
+    @cached_property
+    def bearers(self) -> dict[str, set[tuple[int, int]]]:
+        """Where each name, in small letters, is borne by a mention or a people."""
+        tokens, found = self.text.tokens, defaultdict(set)
+        for name in self.scene.named:
+            found[name.name.lower()].add((tokens[name.first].start, tokens[name.last - 1].end))
+        for token in tokens:
+            if token.word[:1].isupper() and (country := demonym(token.word)):
+                found[country.lower()].add((token.start, token.end))
         return found
 
     def fill(self, d: Draft, after: Sequence[Draft]) -> None:
