@@ -174,7 +174,7 @@ class Reader(Numerals):
 
     def opening(self, i: int) -> bool:
         """True where atom i opens the sentence or a quotation in it."""
-        return i == 0 or self.word[i - 1] in ('"', "'", "“", "‘", ":", "(", "-", "*", "•", "…", ".", "!", "?", "[")
+        return i <= 0 or self.word[i - 1] in ('"', "'", "“", "‘", ":", "(", "-", "–", "—", "*", "•", "…", ".", "!", "?", "[")
 
     def labels(self, number: Number, i: int, j: int) -> bool:
         """Tell "lap 35" and "stage two upgrades" from "in that area 35 people"."""
@@ -218,8 +218,8 @@ class Reader(Numerals):
             return True
         if self.at(j) == "times" or self.at(before).endswith(("'s", "’s")) or unit is not None:
             return False
-        opens = before == 0 or self.at(before - 1) in (":", "*", "•", ".")
-        if opens and (self.bounds_before(i)[0] is not None or self.within(before, "small") or self.within(before, "openers")):
+        lowered = self.bounds_before(i)[0] is not None or self.within(before, "small") or self.within(before, "openers")
+        if lowered and self.opening(before):
             return False  # The 29 sailors, Between 30 and 50; but: Boeing 737
         named = (self.capital(before) or self.camel(before)) and self.kind_at(before) == "word" and not self.within(before, "days")
         if not named or self.titled and self.kind_at(j) == "word":
