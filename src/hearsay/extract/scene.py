@@ -382,6 +382,8 @@ class Scene:
         if grip == "free" and last < stop and self.tags[last] in NOMINAL:
             grip = "worn"
         name = " ".join(t.word for t in tokens[i:last]).replace(" 's", "'s")
+        if name.isupper() and len(name) > 3 and size in ("place", "region", "country"):
+            name = name.title()  # a dateline
         return Spot(name, i, last, sentence, grip, size)
 
     def _size(self, first: int, last: int, end: int) -> str:
