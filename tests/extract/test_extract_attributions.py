@@ -62,6 +62,8 @@ def names(report):
         # numbers put and spoken of, passives
         ("Hospital staff put the toll at 78.", "Hospital staff", "put", "the toll at 78"),
         ("Organisers spoke of 30,000 marchers.", "Organisers", "spoke of", "30,000 marchers"),
+        ("The organisers of Friday's march spoke of 30,000 people.", "The organisers of Friday's march", "spoke of", "30,000 people"),
+        ("Leaders of the march said 40 people were hurt.", "Leaders of the march", "said", "40 people were hurt"),
         ("The deaths of 30 people were confirmed by the ministry.", "the ministry", "were confirmed by", "The deaths of 30 people"),
         # papers
         ("A survey published on Monday in a journal found that four in ten patients relapsed.",

@@ -118,6 +118,8 @@ def told(sentence):
         ("Output fell by 6% to 9%.", ["6% to 9%: 6–9 between % share"]),
         ("It improved its share from 6% to 9%.", ["6%: 6–6 exact % share", "9%: 9–9 exact % share"]),
         ("Between 250 and 400 boats sank.", ["Between 250 and 400: 250–400 between 1 count"]),
+        ("PORT ELM - Between 250 and 400 boats sank.", ["Between 250 and 400: 250–400 between 1 count"]),
+        ("PORT ELM — Some 240 boats sank.", ["Some 240: 240–240 about 1 count"]),
         ("Nine to ten boats sank.", ["Nine to ten: 9–10 between 1 count"]),
         ("Four or five boats sank.", ["Four or five: 4–5 between 1 count"]),
         ("At least four or five boats sank.", ["At least four or five: 4– at_least 1 count"]),

@@ -19,7 +19,7 @@ from hearsay.extract import Extractor, Found
 from hearsay.extract.clauses import FINITE, OUTLETS, REACH, RELATIVES
 from hearsay.extract.quantities import quantities
 from hearsay.extract.quotations import Quotation, quotations
-from hearsay.extract.reading import CALENDAR, POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
+from hearsay.extract.reading import POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
 from hearsay.extract.reported import Judge, Reported, Stretch, chosen, stands, weights
 from hearsay.extract.sayings import MARKS, NEGATED, SAYING, Draft, Sayings
@@ -368,7 +368,7 @@ class Reader(Sayings):
             if w.word[i] in (".", '"') or self.quoted[i] >= 0:
                 return False
             if w.upos[i] == "VERB" and self.cues.lemma.get(w.low[i]) in self.cues.say | self.cues.tell:
-                return w.word[i + 1] in (".", ",") or i + 1 in self.time_tokens or w.low[i + 1] in CALENDAR or w.upos[i + 1] == "ADP"
+                return w.word[i + 1] in (".", ",") or i + 1 in self.time_tokens or w.calendar[i + 1] or w.upos[i + 1] == "ADP"
         return False
 
     def _inside(self, quote: Quotation, owner: Draft | None) -> None:
@@ -1062,11 +1062,12 @@ def _channel_words(reader: Reader, draft: Draft) -> str | None:
 
 
 def _said_on(reader: Reader, draft: Draft) -> str | None:
-    """The day named beside source and cue."""
+    """The day named beside source and cue; the organisers of Friday's march may have spoken on any day."""
     w = reader.w
     places = [k for a, b in draft.asides for k in range(a, b)]
     low, high = draft.edges
-    places += range(low, high)
+    source = range(*draft.source) if draft.source else ()
+    places += [k for k in range(low, high) if k not in source]
     if draft.side == "right":
         places += range(w.text.sentences[w.sentence[draft.first]].first, low)
     for k in places:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hearsay.extract.quotations import Quotation
-from hearsay.extract.reading import ARTICLES, CALENDAR, POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
+from hearsay.extract.reading import ARTICLES, POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
 from hearsay.records import Time
 
@@ -68,7 +68,7 @@ class Clauses:
                 return (found[0], t + 1) if found is not None and mark == "(" else found
         if w.word[t] in (",", "—"):
             return self._over_commas(t, first)
-        while t >= first and (t in self.time_tokens or w.low[t] in CALENDAR or w.low[t] in ("last", "first") and t == g - 1):
+        while t >= first and (t in self.time_tokens or w.calendar[t] or w.low[t] in ("last", "first") and t == g - 1):
             # "the minister on Monday said", "the firm just this month announced", "the ministry, which counts them, last reported"
             t -= 1
             while t > first and w.low[t] in ("on", "in", "just", "earlier", "late", "early", "this", "last", "the", "at", "as", "of"):
@@ -81,7 +81,7 @@ class Clauses:
             if found is None or found[0] - 2 < first or w.upos[found[0] - 1] != "ADP" or w.low[found[0] - 1] in ("than", "like", "that"):
                 break
             t = found[0] - 2
-            while t > first and (t in self.time_tokens or w.low[t] in CALENDAR or w.low[t] in ("on", "in", "last", "this")):
+            while t > first and (t in self.time_tokens or w.calendar[t] or w.low[t] in ("on", "in", "last", "this")):
                 t -= 1
             told = w.form[t] == "VBN" and t > first and w.upos[t - 1] in ("NOUN", "PROPN")
             earlier = self._ending(t - 1 if told else t, first)
@@ -220,7 +220,7 @@ class Clauses:
         )
 
     def _dated(self, first: int, last: int) -> bool:
-        return all(k in self.time_tokens or self.w.low[k] in CALENDAR or self.w.word[k].isdigit() for k in range(first, last))
+        return all(k in self.time_tokens or self.w.calendar[k] or self.w.word[k].isdigit() for k in range(first, last))
 
     def _ending(self, t: int, first: int) -> tuple[int, int] | None:
         """The noun phrase that ends with a token, with the *of* and *for* phrases it ends in."""
@@ -246,7 +246,7 @@ class Clauses:
                 return None
             if polled:
                 return t - 1, t + 1
-        while t > first and (t in self.time_tokens or low in CALENDAR) and w.upos[t] in ("NOUN", "PROPN"):
+        while t > first and (t in self.time_tokens or w.calendar[t]) and w.upos[t] in ("NOUN", "PROPN"):
             # "the minister Monday said"
             t -= 1
             low = w.low[t]
@@ -278,7 +278,11 @@ class Clauses:
             else:
                 break
         while start < t and (
-            w.low[start] in CALENDAR or start in self.time_tokens and w.low[start] not in ARTICLES and w.upos[start] != "PROPN"
+            w.calendar[start]
+            or w.low[start] in ("'s", "'")
+            or start in self.time_tokens
+            and w.low[start] not in ARTICLES
+            and w.upos[start] != "PROPN"
         ):
             start += 1
         return start, t + 1
@@ -334,7 +338,7 @@ class Clauses:
                 end = more
             else:
                 break
-        while end - 1 > k and (end - 1 in self.time_tokens or w.low[end - 1] in CALENDAR):
+        while end - 1 > k and (end - 1 in self.time_tokens or w.calendar[end - 1]):
             end -= 1
         return end
 
@@ -363,7 +367,7 @@ class Clauses:
             if comma and not (self._appositive((start, end), (begin, stop), told=True) and stop < last and w.word[stop] in (",", ".")):
                 break
             phrase = stop
-            while phrase > begin and (phrase - 1 in self.time_tokens or w.low[phrase - 1] in CALENDAR):
+            while phrase > begin and (phrase - 1 in self.time_tokens or w.calendar[phrase - 1]):
                 phrase -= 1
             if phrase < stop and w.low[phrase - 1] in ("on", "in", "at", "late", "early", "last", "this"):
                 phrase -= 1

@@ -129,6 +129,7 @@ class Words:
         self.text = text
         self.word = [token.word for token in text.tokens]
         self.low = [word.lower() for word in self.word]
+        self.calendar = [low in CALENDAR and word != "march" for low, word in zip(self.low, self.word, strict=True)]  # a march is no month
         self.upos = list(found.tags)
         self.form = list(found.forms)
         self.capital = [
@@ -221,7 +222,7 @@ def noun_phrase_start(w: Words, head: int, lowest: int) -> int:
         upos, low = w.upos[before], w.low[before]
         if upos == "DET" or low in POSSESSIVES:
             return before - 1 if before > lowest and w.low[before - 1] in ("all", "both", "half") else before
-        if low in CALENDAR:
+        if w.calendar[before] and w.low[k] not in ("'s", "'"):  # "the organisers of Friday's march"
             break
         if upos in ("ADJ", "NOUN", "PROPN", "NUM", "SYM"):
             # "the outlet | Egyptian minister", "with the firm | Ann Obi"; but "spokesman Ann Obi", "panel Chairman"
@@ -251,11 +252,7 @@ def noun_phrase_end(w: Words, first: int, last: int) -> int:
     k, noun = first, first
     while k < last and k - first < 24:
         if w.upos[k] in ("NOUN", "PROPN") or w.upos[k] == "PRON" and k == first or w.upos[k] == "ADJ" and w.low[k] in _heads():
-            if (
-                noun == k
-                and k > first
-                and (w.low[k] in CALENDAR or w.capital[k] and not w.capital[k - 1] and w.low[k - 1] not in _introducing())
-            ):
+            if noun == k and k > first and (w.calendar[k] or w.capital[k] and not w.capital[k - 1] and w.low[k - 1] not in _introducing()):
                 break
             k += 1
             noun = k
@@ -269,7 +266,7 @@ def noun_phrase_end(w: Words, first: int, last: int) -> int:
             and w.upos[k - 1] in ("DET", "ADJ", "PROPN")
         ):
             k += 1
-        elif noun == k and k > first and (w.upos[k] == "DET" or w.low[k] in POSSESSIVES or w.low[k] in CALENDAR):
+        elif noun == k and k > first and (w.upos[k] == "DET" or w.low[k] in POSSESSIVES or w.calendar[k]):
             break
         elif (
             w.upos[k] in ("DET", "ADJ", "NUM")

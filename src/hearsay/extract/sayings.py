@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from hearsay.extract.clauses import FINITE, REACH, RELATIVES, Clauses
-from hearsay.extract.reading import CALENDAR, POSSESSIVES, Words, data, forms, noun_phrase_end, noun_phrase_start, word_class
+from hearsay.extract.reading import POSSESSIVES, Words, data, forms, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
 from hearsay.records import Mention, Time
 
@@ -474,7 +474,7 @@ class Sayings(Clauses):
         if w.upos[k] == "PRON" and w.low[k] in ("he", "she", "they", "i", "we", "it"):
             end = k + 1
         else:
-            if w.upos[k] == "PRON" and w.low[k] not in POSSESSIVES or w.low[k] == "that" or k in self.time_tokens or w.low[k] in CALENDAR:
+            if w.upos[k] == "PRON" and w.low[k] not in POSSESSIVES or w.low[k] == "that" or k in self.time_tokens or w.calendar[k]:
                 return None
             end = self._phrase(k, last)
         if end <= k:
@@ -639,9 +639,9 @@ class Sayings(Clauses):
             if k >= last or self.quoted[k] >= 0:
                 break
             low = w.low[k]
-            if k in self.time_tokens or low in CALENDAR:
+            if k in self.time_tokens or w.calendar[k]:
                 k += 1
-                while k < last and (k in self.time_tokens or w.low[k] in CALENDAR or w.word[k] == "," and k + 1 in self.time_tokens):
+                while k < last and (k in self.time_tokens or w.calendar[k] or w.word[k] == "," and k + 1 in self.time_tokens):
                     k += 1
             elif (
                 low in ("on", "in", "at", "late", "early", "earlier", "last", "this", "since", "from", "during")
@@ -684,7 +684,7 @@ class Sayings(Clauses):
         end = k
         while end < last and end in self.time_tokens:
             end += 1
-        if end == k or end < last and (w.low[end] in ("'s", "'") or w.upos[end] == "NOUN" and w.low[end - 1] in CALENDAR):
+        if end == k or end < last and (w.low[end] in ("'s", "'") or w.upos[end] == "NOUN" and w.calendar[end - 1]):
             return 0
         return end
 
@@ -694,14 +694,14 @@ class Sayings(Clauses):
         if k + 1 >= last or w.upos[k] != "ADP":
             return 0
         end = noun_phrase_end(w, k + 1, last)
-        while end > k + 1 and (end - 1 in self.time_tokens or w.low[end - 1] in CALENDAR):
+        while end > k + 1 and (end - 1 in self.time_tokens or w.calendar[end - 1]):
             end -= 1
         if end <= k + 1 or not any(w.low[i] in self.cues.channels for i in range(k + 1, end)):
             return 0
         for _ in range(2):
             if end + 1 < last and w.low[end] in ("with", "to", "on", "for", "at", "by", "from") and end + 1 not in self.time_tokens:
                 more = noun_phrase_end(w, end + 1, last)
-                while more > end + 1 and (more - 1 in self.time_tokens or w.low[more - 1] in CALENDAR):
+                while more > end + 1 and (more - 1 in self.time_tokens or w.calendar[more - 1]):
                     more -= 1
                 if more <= end + 1:
                     break
