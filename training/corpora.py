@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hearsay.extract import Found, extractors
+from hearsay.model import Scores
 from hearsay.model.heads import NAMES
+from hearsay.records import Text
 
 sys.path.append(str(Path(__file__).parents[1] / "bench"))  # the converters of corpora live there
 from newswire import reports
@@ -80,6 +83,16 @@ def newswire(path: Path) -> list[Example]:
         skip = begin.end() if begin else 0
         names = [(kind, start - skip, end - skip) for kind, start, end in marks if kind in NAMES and start >= skip]
         found.append(Example(name, text[skip:], names=names))
+    return found
+
+
+def found_before(name: str, text: Text, scores: Scores) -> Found:
+    """What the extractors read that run before one of them."""
+    found = Found.of(text)
+    for extractor in extractors():
+        if extractor.name == name:
+            break
+        found.rows[extractor.name] = tuple(extractor.run(text, found, scores))
     return found
 
 

@@ -21,7 +21,7 @@ import corpora
 import slots
 
 from hearsay.clean import clean
-from hearsay.extract import Found, attributions, extractors, reported
+from hearsay.extract import Found, attributions, reported
 from hearsay.extract.reading import Words
 from hearsay.extract.sayings import Draft
 from hearsay.model import Scores, Tagged
@@ -73,11 +73,8 @@ def load(marked: corpora.Example) -> Example:
     assert isinstance(document, Document)
     assert document.text == marked.text  # the annotations count its characters
     text = clean(document, Settings())
-    found, scores = Found.of(text), network().read(text.view)
-    for extractor in extractors():
-        if extractor.name == "attributions":
-            break
-        found.rows[extractor.name] = tuple(extractor.run(text, found, scores))
+    scores = network().read(text.view)
+    found = corpora.found_before("attributions", text, scores)
     teacher = Teacher(Words(text, found), found, scores)
     teacher.read()
     cues = {trimmed(marked.text, *span) for _, spans, _ in marked.bound for span in spans}

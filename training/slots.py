@@ -22,7 +22,7 @@ import corpora
 import numpy as np
 
 from hearsay.clean import clean
-from hearsay.extract import Found, extractors, figures, slots
+from hearsay.extract import figures, slots
 from hearsay.extract.scene import Draft
 from hearsay.model.heads import network
 from hearsay.read import Source, read
@@ -86,11 +86,7 @@ class Example:
 
     def __init__(self, text: Text, gold: list[dict[str, Any]]) -> None:
         self.text, self.gold, self.scores = text, gold, network().read(text.view)
-        self.found = Found.of(text)
-        for extractor in extractors():
-            if extractor.name == "figures":
-                break
-            self.found.rows[extractor.name] = tuple(extractor.run(text, self.found, self.scores))
+        self.found = corpora.found_before("figures", text, self.scores)
 
 
 class Teacher:
