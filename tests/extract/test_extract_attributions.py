@@ -61,6 +61,7 @@ def names(report):
         ("The union rejected the plan, saying that 300 jobs would go.", "The union", "saying", "that 300 jobs would go"),
         # numbers put and spoken of, passives
         ("Hospital staff put the toll at 78.", "Hospital staff", "put", "the toll at 78"),
+        ("Repairs will cost 300 crowns, the town estimates.", "the town", "estimates", "Repairs will cost 300 crowns"),
         ("Organisers spoke of 30,000 marchers.", "Organisers", "spoke of", "30,000 marchers"),
         ("The organisers of Friday's march spoke of 30,000 people.", "The organisers of Friday's march", "spoke of", "30,000 people"),
         ("Leaders of the march said 40 people were hurt.", "Leaders of the march", "said", "40 people were hurt"),

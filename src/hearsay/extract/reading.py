@@ -31,6 +31,7 @@ def word_class(name: str) -> frozenset[str]:
 ARTICLES = frozenset(("the", "a", "an"))
 OPENERS = frozenset("\"'([:—-.?!…•")  # behind these a capital tells nothing
 POSSESSIVES = word_class("possessives")
+TAGGED_ON = word_class("tagged_on")  # verbs of saying that pass for nouns
 CALENDAR = word_class("calendar")
 
 
@@ -175,6 +176,15 @@ class Words:
                 continue
             if self.upos[opens] in ("NOUN", "ADJ", "ADV", "VERB", "X") and self.form[opens] not in ("VBG", "VBN"):
                 self.upos[opens], self.form[opens] = "PROPN", "NNP"
+
+        for s in self.text.sentences:
+            k = next((k for k in range(s.last - 1, s.first, -1) if self.word[k][0].isalpha()), s.first)
+            if self.low[k] in TAGGED_ON and self.upos[k] == "NOUN" and self.upos[k - 1] in ("NOUN", "PROPN"):
+                # "…, the municipality estimates.": two nouns behind a clause and its comma are who says it, and that they do
+                comma = next((i for i in range(k - 2, max(s.first, k - 7), -1) if self.word[i] == ","), s.first)
+                finite = any(form in ("VBD", "VBZ", "VBP", "MD") for form in self.form[s.first : comma])
+                if finite and "and" not in self.low[comma:k]:
+                    self.upos[k], self.form[k] = "VERB", "VBZ"
 
     def _shouts(self, first: int, last: int, kind: str) -> bool:
         """Whether a sentence is set in capitals throughout, as headlines are, so that they tell nothing."""
