@@ -280,6 +280,17 @@ def test_two_counts_of_which_nothing_else_is_told_contradict_at_one_place(make):
     assert not shown(a, c)[1]
 
 
+def test_thousands_contradict_no_greater_number(make):
+    def related(low):
+        lost = {"measure": "buildings/homes: destroyed"}
+        a = flood(make, "a", "Thousands of houses", 1000, high=9999, qualifier="vague", source="Mira Tolan", **lost)
+        b = flood(make, "b", f"{low} houses", low, source="Jon Aske", **lost)
+        return {relation for relation, *_ in shown(a.report, b.report)[1]}
+
+    assert related(10100) == set()
+    assert related(431) == {"claim.contradicts"}
+
+
 def test_a_bound_that_holds_both_is_no_contradiction(make):
     a = flood(make, "a", "431 houses", 431, source="Mira Tolan", measure="buildings/homes: destroyed")
     b = flood(

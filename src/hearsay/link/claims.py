@@ -384,13 +384,14 @@ def _pairs(spoken: Sequence[Sequence[Told]], story_of: Mapping[str, str], *, acr
 def _overlap(a: Figure, b: Figure) -> bool:
     """Whether both numbers can be true at once: their intervals meet.
 
-    *About* is a tenth either way; what is measured to the whole (*magnitude 6*, *38 percent*) may be any number that rounds to it.
+    *About* is a tenth either way; *thousands* may be any number from there on; what is measured to the whole (*magnitude 6*, *38 percent*) may
+    be any number that rounds to it.
     """
     fine = any(f.low is not None and f.low != round(f.low) for f in (a, b))
 
     def bounds(f: Figure) -> tuple[float, float]:
         low = f.low if f.low is not None else float("-inf")
-        high = f.high if f.high is not None else float("inf")
+        high = f.high if f.high is not None and f.qualifier != "vague" else float("inf")
         if low != high:
             return low, high
         slack = 0.1 * abs(low) if f.qualifier == "about" else 0.0
