@@ -384,8 +384,8 @@ def _pairs(spoken: Sequence[Sequence[Told]], story_of: Mapping[str, str], *, acr
 def _overlap(a: Figure, b: Figure) -> bool:
     """Whether both numbers can be true at once: their intervals meet.
 
-    *About* is a tenth either way; *thousands* may be any number from there on; what is measured to the whole (*magnitude 6*, *38 percent*) may
-    be any number that rounds to it.
+    *About* is a tenth either way; *thousands* may be any number from there on; what is measured to the whole (*magnitude 6*, *38 percent*)
+    any number that rounds to it.
     """
     fine = any(f.low is not None and f.low != round(f.low) for f in (a, b))
 
