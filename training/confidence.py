@@ -19,6 +19,7 @@ from typing import Any
 
 import corpora
 import numpy as np
+import slots
 
 from hearsay.clean import clean
 from hearsay.export.contract import document_entry
@@ -104,12 +105,8 @@ def fit(seen: Sequence[Any], unseen: Sequence[Any], decay: float) -> dict[str, d
     return weights
 
 
-def share(weights: dict[str, float], told: confidence.Signs) -> float:
-    return min(1 - confidence.EDGE, max(confidence.EDGE, float(1 / (1 + np.exp(-speaks(weights, told))))))
-
-
 def whole_signs(weights: dict[str, dict[str, float]], told: dict[str, confidence.Signs]) -> confidence.Signs:
-    return confidence.together({name: share(weights[name], told[name]) for name in confidence.FIELDS})
+    return confidence.together({name: confidence.logistic(weights[name], told[name]) for name in confidence.FIELDS})
 
 
 def main() -> int:
@@ -126,14 +123,11 @@ def main() -> int:
         weights = fit(seen, [r for i, r in enumerate(unseen) if i % FOLDS != fold], told.decay)
         for signs, right in (figure for report in unseen[fold::FOLDS] for figure in report):
             for name, ok in right.items():
-                rows[name].append((share(weights[name], whole_signs(weights, signs) if name == "whole" else signs[name]), ok))
+                rows[name].append((confidence.logistic(weights[name], whole_signs(weights, signs) if name == "whole" else signs[name]), ok))
     print(*calibration.table(rows), sep="\n", file=sys.stderr)
     weights = fit(seen, unseen, told.decay)
-    lines = [f"# Made by training/confidence.py on {sum(map(len, reports))} figures of {len(reports)} reports. Do not edit.",
-             'source = "gold/wikinews wn000–wn254; stretched on wn195–wn254"']  # fmt: skip
-    for name, row in weights.items():
-        lines += ["", f"[weights.{name}]", *(f'"{sign}" = {value}' for sign, value in sorted(row.items()))]
-    told.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    source = f"made by training/confidence.py from {sum(map(len, reports))} figures of gold/wikinews wn000–wn254; stretched on wn195–wn254"
+    told.out.write_text(slots.written(source, {f"weights.{name}": row for name, row in weights.items()}), encoding="utf-8")
     return 0
 
 

@@ -35,7 +35,7 @@ def test_odds_never_run_away(share):
 
 @given(st.sampled_from([*FIELDS, "whole"]), st.dictionaries(st.sampled_from(["bias", "ahead", "noun"]), st.floats(-50, 50)))
 def test_no_sign_makes_certain(name, told):
-    assert EDGE <= logistic(name, told) <= 1 - EDGE
+    assert EDGE <= logistic(weights()[name], told) <= 1 - EDGE
 
 
 def test_the_table_holds_every_field_and_names_no_version():

@@ -16,13 +16,14 @@ from itertools import islice, takewhile
 import numpy as np
 
 from hearsay.extract import Extractor, Found
-from hearsay.extract.clauses import FINITE, OUTLETS, REACH, RELATIVES
+from hearsay.extract.clauses import OUTLETS, REACH, RELATIVES
 from hearsay.extract.quantities import quantities
 from hearsay.extract.quotations import Quotation, quotations
 from hearsay.extract.reading import POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
 from hearsay.extract.reported import Judge, Reported, Stretch, chosen, stands, weights
 from hearsay.extract.sayings import MARKS, NEGATED, SAYING, Draft, Sayings
+from hearsay.extract.words import FINITE
 from hearsay.model import Bound, Scored, Scores, Tagged, apart
 from hearsay.records import Attribution, Mention, Text, Time, identify
 
@@ -117,9 +118,9 @@ class Reader(Sayings):
                 draft.first, draft.last, draft.score = first, last, bound.cue.score
             if draft is not None and draft.pieces:
                 row = self._reported(draft, own, pieces)
-                if draft.alone and not self._stands(row, scores.tagged(n, "content")):
-                    continue
                 if draft.alone:
+                    if not self._stands(row, scores.tagged(n, "content")):
+                        continue
                     self.drafts.append(draft)
                 reported.append((n, draft, row))
         self._cut_out(scores, reported)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hearsay.extract.quotations import Quotation
 from hearsay.extract.reading import ARTICLES, POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
+from hearsay.extract.words import FINITE
 from hearsay.records import Time
 
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 SUBJECTS = word_class("subjects")
 RELATIVES = frozenset(("who", "which", "that"))
 REACH = 60  # tokens a source may stand before its cue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from math import exp, log
@@ -32,14 +33,13 @@ def weights() -> dict[str, Signs]:
 
 def confidences(d: Draft) -> dict[str, float]:
     """The probability of each field, given that the number is one of the report's, and of the ``whole``."""
-    told = {name: logistic(name, signs(name, d)) for name in FIELDS}
-    told["whole"] = logistic("whole", together(told))
+    told = {name: logistic(weights()[name], signs(name, d)) for name in FIELDS}
+    told["whole"] = logistic(weights()["whole"], together(told))
     return {name: round(value, 3) for name, value in told.items()}
 
 
-def logistic(name: str, told: Signs) -> float:
-    """The probability that some signs of a field speak for."""
-    row = weights()[name]
+def logistic(row: Mapping[str, float], told: Signs) -> float:
+    """The probability that some signs speak for by their weights."""
     return min(1 - EDGE, max(EDGE, 1 / (1 + exp(-sum(row.get(sign, 0.0) * value for sign, value in told.items())))))
 
 

@@ -19,13 +19,13 @@ from hearsay.extract import Extractor, Found
 from hearsay.extract.periods import whole_day
 from hearsay.extract.phrases import RELATIVE, Parse, Verb
 from hearsay.extract.times import bounds
+from hearsay.extract.words import FINITE
 from hearsay.model import Scores
 from hearsay.records import Attribution, Evidence, Forecast, Text, Time, identify
 from hearsay.text import Sentence
 
 METHOD = "rule:forecasts/2"
 LONGEST = 45  # tokens of a clause, sentences of a content
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 COPULAS = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "'s", "'re", "'m", "am", "remains", "remain", "seems", "appears", "looks")
 )

@@ -13,10 +13,10 @@ from functools import lru_cache
 from itertools import islice
 
 from hearsay.extract import Extractor, Found, places
-from hearsay.extract.clauses import FINITE
 from hearsay.extract.names import settled
 from hearsay.extract.places import meanings, nation
 from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start, word_class
+from hearsay.extract.words import FINITE
 from hearsay.model import Scored, Scores
 from hearsay.records import Mention, Text, identify
 

@@ -50,7 +50,7 @@ def settled(view: str, scores: Scores) -> list[Scored]:
             told = votes[heads.get(words, words)]
             kind = nation(view[name.start : name.end]) or max(told, key=told.__getitem__)
         rows.append(Scored(kind, name.start, name.end, name.score))
-    return sorted([*rows, *again(view, rows)], key=lambda n: n.start)
+    return sorted([*rows, *again(view, rows, address)], key=lambda n: n.start)
 
 
 def of_addresses(view: str) -> np.ndarray:
@@ -92,10 +92,10 @@ def nation(words: str) -> str | None:
     return "Location" if known(words) == "country" and not demonym(words) else None
 
 
-def again(view: str, names: Sequence[Scored]) -> Iterator[Scored]:
-    """Where names met before stand once more, seen by no window or behind all that the model read."""
+def again(view: str, names: Sequence[Scored], address: np.ndarray) -> Iterator[Scored]:
+    """Where names met before stand once more, seen by no window or behind all that the model read; never in an address."""
     scores: dict[tuple[str, str], list[float]] = defaultdict(list)
-    taken = of_addresses(view)
+    taken = address.copy()
     for name in names:
         taken[name.start : name.end] = True
         words = view[name.start : name.end]

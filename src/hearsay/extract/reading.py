@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from hearsay.extract import Found
+from hearsay.extract.words import FINITE
 from hearsay.records import Text
 
 
@@ -182,7 +183,7 @@ class Words:
             if self.low[k] in TAGGED_ON and self.upos[k] == "NOUN" and self.upos[k - 1] in ("NOUN", "PROPN"):
                 # "…, the municipality estimates.": two nouns behind a clause and its comma are who says it, and that they do
                 comma = next((i for i in range(k - 2, max(s.first, k - 7), -1) if self.word[i] == ","), s.first)
-                finite = any(form in ("VBD", "VBZ", "VBP", "MD") for form in self.form[s.first : comma])
+                finite = not FINITE.isdisjoint(self.form[s.first : comma])
                 if finite and "and" not in self.low[comma:k]:
                     self.upos[k], self.form[k] = "VERB", "VBZ"
 
@@ -305,7 +306,7 @@ def apposition(w: Words, first: int, last: int) -> tuple[int, int] | None:
     if last < end and w.word[last] == ",":
         stop = next((k for k in range(last + 1, min(end, last + 24)) if w.word[k] in (",", ".", ";", '"', "—", "(")), end)
         heads = [k for k in range(last + 1, min(stop, last + 9)) if w.low[k] in roles and w.upos[k] in ("NOUN", "PROPN")]
-        if heads and not any(w.form[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(last + 1, stop)):
+        if heads and not any(w.form[k] in FINITE for k in range(last + 1, stop)):
             return last + 1, stop
     start = w.text.sentences[w.sentence[first]].first
     if first - 1 > start and w.word[first - 1] == "," and w.low[first - 2] in roles and w.upos[first - 2] in ("NOUN", "PROPN"):
@@ -313,12 +314,7 @@ def apposition(w: Words, first: int, last: int) -> tuple[int, int] | None:
     if first - 1 > start and w.word[first - 1] == ",":
         # "the chairman of the board, Yara Osei,"
         begin = first - 2
-        while (
-            begin > start
-            and first - begin < 14
-            and w.word[begin] not in (",", ".", '"', ";")
-            and w.form[begin] not in ("VBD", "VBZ", "VBP", "MD", "TO")
-        ):
+        while begin > start and first - begin < 14 and w.word[begin] not in (",", ".", '"', ";") and w.form[begin] not in FINITE | {"TO"}:
             begin -= 1
         for k in range(begin, first - 2):
             if w.low[k] in roles and w.low[k + 1] in ("of", "for", "at", "in"):

@@ -10,19 +10,18 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
-from math import exp, log
+from math import log
 
 import numpy as np
 
-from hearsay.extract.clauses import FINITE
-from hearsay.extract.confidence import odds
+from hearsay.extract.confidence import Signs, logistic, odds
 from hearsay.extract.reading import Words, word_class
+from hearsay.extract.words import FINITE
 from hearsay.model import Tagged
 
 Piece = tuple[int, int]
-Signs = dict[str, float]
 STANDS = 0.35  # how likely an attribution must be that the model alone read
 MARGIN = 0.3  # by how much another stretch must be better than the one that stands
 MOST = 10  # stretches ranked of one piece: with 30 as many are right
@@ -75,7 +74,7 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 
 def stands(told: Signs, row: Mapping[str, float]) -> bool:
     """Whether the signs of what the model alone read speak for an attribution, by their weights."""
-    return 1 / (1 + exp(-sum(row.get(sign, 0.0) * value for sign, value in told.items()))) >= STANDS
+    return logistic(row, told) >= STANDS
 
 
 def chosen(stretches: Sequence[Stretch], piece: Piece, told: Mapping[str, float]) -> Piece:
@@ -90,7 +89,11 @@ class Judge:
 
     def __init__(self, words: Words) -> None:
         self.w = words
-        self.starts = np.array([token.start for token in words.text.tokens], dtype=np.int64)
+
+    @cached_property
+    def starts(self) -> np.ndarray:
+        """Where the tokens begin: int64 (n,)."""
+        return np.array([token.start for token in self.w.text.tokens], dtype=np.int64)
 
     def signs(self, row: Reported, tagged: Tagged) -> Signs:
         """What tells whether an attribution is one, each sign with its strength."""
@@ -102,7 +105,7 @@ class Judge:
             "sure": odds(row.score),
             "mean": float(within.mean()),
             "least": float(within.min()),
-            "length": float(np.log(end - begin)),
+            "length": log(end - begin),
             "quoted": float(row.quoted),
             "that": float(w.low[begin] == "that"),
             "beside": float(begin == last),
@@ -131,8 +134,7 @@ class Judge:
         before = row.pieces[number + 1][0] if number + 1 < len(row.pieces) else len(self.w.word)
         own, read = (next((q for q in pieces if q[0] < piece[1] and piece[0] < q[1]), None) for pieces in (row.own, row.read))
         known = [q for q in (piece, own, read) if q is not None]
-        odds = np.log(within / (1 - within))
-        total = np.r_[0.0, odds.cumsum()]
+        total = np.r_[0.0, np.log(within / (1 - within)).cumsum()]
         power = {}
         for a in {q[0] for q in known} | set(self._beginnings(row, piece, begins, first)):
             for b in {q[1] for q in known} | set(self._endings(piece, within, first, last)):
@@ -159,7 +161,7 @@ class Judge:
         at = np.searchsorted(self.starts, tagged.starts, "right") - 1 - first
         here = (at >= 0) & (at < last - first)
         at = at[here]
-        begins, within = np.zeros(last - first), np.zeros(last - first)
+        begins = np.zeros(last - first)
         begins[at[::-1]] = tagged.begins[here][::-1]  # of several pieces of a token the first
         count = np.bincount(at, minlength=last - first)
         within = np.bincount(at, weights=tagged.within[here], minlength=last - first) / np.maximum(count, 1)
@@ -240,7 +242,7 @@ class Judge:
                 yield "before another"
             if other.cue[1] == a:
                 yield "behind another's cue"
-            if other.pieces and other.pieces[0][1] == b:
+            if other.pieces[0][1] == b:
                 yield "ends with another"
         if inside:
             yield from (f"holds {n}" for n in (1, 2) if inside >= n)

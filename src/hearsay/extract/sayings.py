@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from hearsay.extract.clauses import FINITE, REACH, RELATIVES, Clauses
+from hearsay.extract.clauses import REACH, RELATIVES, Clauses
 from hearsay.extract.reading import POSSESSIVES, Words, data, forms, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
+from hearsay.extract.words import FINITE
 from hearsay.records import Mention, Time
 
 UNREAL = word_class("unreal")
@@ -150,8 +151,7 @@ class Draft:
     tell; quoting: whom the source quotes (*quoted the mayor as saying*). pieces: the content. asides: what stands between cue and
     content. side: of the cue on which the content stands; begin: where.
     score: the model's probability of the cue; None where only rules read it. alone: no rule read it. counts: a number follows that
-    the verb gives. recorded: how surely the model points
-    at the source from a number of the content, where it was asked.
+    the verb gives. recorded: how surely the model points at the source from a number of the content, where it was asked.
     """
 
     first: int

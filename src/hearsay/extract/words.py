@@ -20,6 +20,7 @@ WINDOW = 2  # tokens on each side
 WORDS, AFFIXES = 1 << 14, 1 << 13  # rows of the hashed tables
 SHAPE = re.compile(r"(?P<X>[^\W\d_a-z]+)|(?P<x>[a-z]+)|(?P<d>\d+)|(?P<o>.)", re.DOTALL)
 BATCH = 4096  # tokens scored at once
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))  # forms of a verb that makes a sentence
 
 
 class Tag(NamedTuple):

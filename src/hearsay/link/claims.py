@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -37,6 +36,7 @@ POINTING = {"this", "that", "it", "these", "those", "the", "a", "an"} | CLAIMS
 NEARBY = 400  # code points between a figure and the "denies this" that is about it
 MEASURED = ("measure", "share", "rate")  # kinds of figures that are rounded, not counted
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 DAY = re.compile(r"\b[0-3]?\d(?:st|nd|rd|th)?\b")
 EARTH = 6371.0  # km
 RANK = {"person": 0, "body": 1, "loose": 2}  # kinds of origin, the most exact first
@@ -78,6 +78,16 @@ class Told:
     def denied(self) -> bool:
         """Whether it is only told to be put right (*275 and not 288*): no one states it there."""
         return self.figure.state == "denied"
+
+    @cached_property
+    def another_time(self) -> bool:
+        """Whether it holds for a month or a year that is not its report's own: *in December 2003* tells of an earlier quake."""
+        told, published = self.figure.as_of or "", self.report.document.published or ""
+        if DAY.search(told):
+            return False
+        years, words = _years(told), told.lower().split()
+        months = [f"{number:02}" for number, name in enumerate(MONTHS, 1) if name in words]
+        return bool(years) and published[:4] not in years or bool(months) and published[5:7] not in months
 
     @property
     def when(self) -> str:
@@ -422,7 +432,7 @@ def _relation(a: Told, b: Told, story_of: Mapping[str, str]) -> tuple[int, str, 
         if not _asks_across(a) or not _asks_across(b) or not _names_agree(one.holder, other.holder):
             return None
         return said(2 if a.when and b.when else 1, "updates", "the same question at another time")
-    if not _one_question(a, b) or _another_time(a) != _another_time(b):
+    if not _one_question(a, b) or a.another_time != b.another_time:
         return None
     if field == "scope":
         return said(1, "differs", "one is a part or an addition, the other a total")
@@ -482,16 +492,6 @@ def _state(item: Told) -> str:
 def _ratio(one: Figure, other: Figure) -> float:
     small, large = sorted((one.low or one.high or 0, other.low or other.high or 0))
     return large / small if small else float("inf")
-
-
-def _another_time(item: Told) -> bool:
-    """Whether a figure holds for a month or a year that is not its report's own: *in December 2003* tells of an earlier quake."""
-    told = item.figure.as_of or ""
-    published, years = item.report.document.published or "", _years(told)
-    months = [number for number, month in enumerate(month_name) if number and month.lower() in told.lower().split()]
-    if DAY.search(told):
-        return False
-    return bool(years) and published[:4] not in years or bool(months) and published[5:7] not in [f"{number:02}" for number in months]
 
 
 def _years(words: str | None) -> set[str]:

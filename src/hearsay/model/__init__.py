@@ -85,7 +85,7 @@ class Scores(Protocol):
 
     @property
     def bound(self) -> Sequence[Bound]:
-        """Attributions, in the order of their cues."""
+        """Attributions, in the order of their cues, unsure ones too: the score of the cue tells."""
 
     def cue(self, start: int, end: int) -> float:
         """Probability that some word of a stretch of characters is part of a cue."""
