@@ -912,7 +912,9 @@ class Reader(Sayings):
             body = next((n for n in reversed(inside) if self.mentions[n].schema not in ("Person", "Place") and n not in heading), None)
             body = body if body is not None else next((n for n in inside if self.mentions[n].schema != "Person"), None)
             if body is not None:
-                return self.mentions[body]
+                spans = self.mention_spans
+                around = (n for n in inside if n not in heading and spans[n].start <= spans[body].start and spans[body].end <= spans[n].end)
+                return self.mentions[max((body, *around), key=lambda n: len(spans[n]))]  # not the Aros of the Aros council
         bodies = (
             n for n in inside if n not in heading and self.mentions[n].schema in BODIES and self.mentions[n].method.startswith("rule:name")
         )

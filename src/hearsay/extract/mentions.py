@@ -115,6 +115,7 @@ class Reader:
         self.names = names
         self.lexicon = lexicon()
         self.inner = self._inner()
+        self.quoted = self._quoted()
         blocks = words.text.blocks
         self.captions = frozenset(k for s in words.text.sentences if blocks[s.block].kind == "caption" for k in range(s.first, s.last))
         self.people: dict[str, list[Who]] = {}  # by last name
@@ -135,16 +136,29 @@ class Reader:
             if w.capital[i] and w.word[i - 1] not in '":—-(.?!' and w.upos[i] in ("PROPN", "NOUN", "ADJ")
         )
 
+    def _quoted(self) -> dict[str, list[list[str]]]:
+        """Names of several words that stand in quotation marks by themselves, by their first word: the ship "Pride of the Fjords"."""
+        w = self.words
+        found: dict[str, list[list[str]]] = {}
+        for i, word in enumerate(w.word[:-2]):
+            if word == '"' and w.capital[i + 1]:
+                end = next((k for k in range(i + 2, min(i + 9, len(w.word))) if w.word[k] == '"'), i)
+                inside = range(i + 1, end)
+                if len(inside) > 1 and w.capital[end - 1] and all(w.capital[k] or w.low[k] in ("of", "the", "and") for k in inside):
+                    found.setdefault(w.low[i + 1], []).append(w.low[i + 1 : end])
+        return found
+
     # --- runs of capitals ---------------------------------------------------------------------------------------------
 
     def runs(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Stretches of capitalised words in one sentence, particles and *of the* inside them included."""
         w, i = self.words, first
         while i < last:
-            if not w.capital[i] or not self._may_open(i, first, last):
+            whole = self._as_quoted(i, last)
+            if not whole and (not w.capital[i] or not self._may_open(i, first, last)):
                 i += 1
                 continue
-            end = i + 1
+            end = whole or i + 1
             while end < last and end - i < LONGEST:
                 if w.capital[end] and w.low[end] not in CALENDAR and (w.word[end][0].isalpha() or w.word[end - 1] == "&"):
                     end += 1
@@ -155,6 +169,11 @@ class Reader:
                 end = more
             yield i, end
             i = end
+
+    def _as_quoted(self, i: int, last: int) -> int:
+        """The token behind a name that begins at one, where the report has that name in quotation marks; 0 where it has none."""
+        named = [name for name in self.quoted.get(self.words.low[i], ()) if self.words.low[i : i + len(name)] == name]
+        return max((i + len(name) for name in named if i + len(name) <= last), default=0)
 
     def _may_open(self, i: int, first: int, last: int) -> bool:
         w = self.words
@@ -195,6 +214,9 @@ class Reader:
         w = self.words
         low = w.low[end]
         after = end + 1
+        for k in range(first + 1, end):
+            if (whole := self._as_quoted(k, last)) > end:
+                return whole
         if low == "&" and after < last and w.capital[after]:
             return after + 1
         if low in ("of", "for", "on", "and", "in") and after < last:
@@ -241,6 +263,9 @@ class Reader:
     def sort(self, first: int, last: int, opening: int) -> Iterator[Piece]:
         """Take a run apart into the name it ends with, the role before it, and what else it names."""
         w, lx = self.words, self.lexicon
+        if self._as_quoted(first, last) == last and not {"of", "the"}.isdisjoint(w.low[first:last]):
+            yield Piece(first, last, "LegalEntity", self.clean(first, last))
+            return
         outlet = self._outlet(first, last)
         if outlet is not None:
             if outlet[0] > first:
@@ -336,6 +361,8 @@ class Reader:
             return None
         for at in range(max(start, last - 4), last - 1):
             low = w.low[at].rstrip(".")
+            if at > start and w.low[at - 1] in ("st", "st."):
+                return None  # St. Anthony Falls Bridge
             if low in lx.titles and low not in lx.first or low in lx.bodies or low in lx.nations and at + 2 == last and low not in lx.first:
                 continue
             if low in lx.first or low.split("-")[0] in lx.first or len(low) == 1 and at == start:
@@ -523,7 +550,7 @@ class Reader:
                 self._know(piece, words)
         for piece in sorted(pieces, key=lambda p: " " not in p.name):
             words = piece.name.lower().split()
-            if len(words) == 1 and (words[0] in self.people or words[0] in self.aliases):
+            if len(words) == 1 and (words[0] in self.people or self._short_for(piece) is not None):
                 continue
             namesakes = self.people.get(words[-1], []) if piece.schema in ("LegalEntity", "Place", "Organization") else []
             if any(who.name.lower() == piece.name.lower() for who in namesakes):
@@ -570,8 +597,17 @@ class Reader:
             if short.isupper() and (begun or who.schema != "Place") or begun and sum(letter.isupper() for letter in short) > 1:
                 self.aliases[w.low[k + 1]] = who
         initials = "".join(part[0] for part in piece.name.split() if part[0].isupper())
-        if len(initials) > 2:
+        if len(initials) > 1:
             self.aliases.setdefault(initials.lower(), who)
+
+    def _short_for(self, piece: Piece) -> Who | None:
+        """Whose short form a name of one word is; the letters of a state stand for no other name, and two letters are capitals."""
+        short = piece.name.lower()
+        who = self.aliases.get(short) or self.aliases.get(short.replace(".", ""))
+        state = self.lexicon.nations.get(short)
+        if who is None or state and state != self.lexicon.nations.get(who.name.lower()) or len(short) == 2 and not piece.name.isupper():
+            return None
+        return who
 
     def _shouted(self, first: int, last: int) -> Iterator[Piece]:
         """Names in a headline: those of the report itself, of states and of outlets; its capitals prove nothing."""
@@ -606,7 +642,9 @@ class Reader:
             low = w.low[i]
             if low in ("he", "she") or low in ("they", "it") and w.speaks(i + 1):
                 yield Piece(i, i + 1, "Person", w.word[i], "pronoun", sex={"he": "m", "she": "f"}.get(low, ""))
-            elif i not in taken and (low in lx.roles or low in lx.groups or low in lx.bodies) and w.upos[i] in NOUNLIKE:
+            elif i not in taken and w.upos[i] in NOUNLIKE and (
+                low in lx.roles or low in lx.groups or low in lx.bodies and w.word[i] != "today"
+            ):
                 piece = self._noun(i, taken)
                 if piece is not None:
                     yield piece
@@ -793,8 +831,8 @@ class Reader:
                     return first[0]
         if known is not None:
             return known
-        if len(words) == 1 and words[0] in self.aliases:
-            return self.aliases[words[0]]
+        if len(words) == 1 and (whole := self._short_for(piece)) is not None:
+            return whole
         if len(words) == 1 and piece.schema in ("LegalEntity", "Organization"):
             longer = [who for who in self.longer.get(words[0], [])[:3] if who.schema in ("Organization", "Company", "LegalEntity")]
             if len(longer) == 1 and len(longer[0].name.split()) > 1:

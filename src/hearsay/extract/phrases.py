@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from hearsay.extract import syntax
 from hearsay.text import Sentence
 
 NOMINAL = frozenset(("NOUN", "PROPN"))
@@ -46,7 +47,7 @@ class Verb:
 class Parse:
     """Noun phrases and verbs of one sentence, by token of the text."""
 
-    __slots__ = ("words", "tags", "forms", "first", "last", "phrases", "verbs", "phrase_at", "verb_at")
+    __slots__ = ("words", "tags", "forms", "first", "last", "phrases", "verbs", "phrase_at", "verb_at", "_subjects")
 
     def __init__(self, words: Sequence[str], tags: Sequence[str], forms: Sequence[str], sentence: Sentence) -> None:
         """Parse a sentence. words: every token of the text in lower case; tags, forms: as Found gives them."""
@@ -56,6 +57,7 @@ class Parse:
         self.verbs: list[Verb] = []
         self.phrase_at: dict[int, int] = {}
         self.verb_at: dict[int, int] = {}
+        self._subjects: dict[int, Phrase | None] = {}
         i = self.first
         while i < self.last:
             end = self._phrase(i) or self._verb(i)
@@ -222,72 +224,8 @@ class Parse:
         """The first verb that begins at or behind a token."""
         return next((v for v in self.verbs if v.first >= token), None)
 
-    def subject(self, verb: Verb, depth: int = 0) -> Phrase | None:
-        """The noun phrase that does, or in the passive suffers, what a verb tells."""
-        if depth > 4:
-            return None
-        i = verb.first - 1
-        while i >= self.first and self.tags[i] in ("ADV", "PART"):
-            i -= 1
-        if i < self.first:
-            return None
-        word = self.words[i]
-        if word in RELATIVE:
-            return self._antecedent(i)
-        before = self.verb_before(verb.first)
-        own = verb.finite
-        if not own and before is not None:
-            inside = [p for p in self.phrases if before.last <= p.first < verb.first and p.preposition < 0]
-            # saw two men carrying guns; ordered troops to leave: the object acts
-            if inside and inside[-1].last >= verb.first - 1 and verb.form in ("VBG", "VB") and not before.passive:
-                return inside[-1]
-            if verb.form == "VBN" and not verb.passive and inside and inside[-1].last == verb.first:
-                return inside[-1]
-            return self.subject(before, depth + 1)
-        if word in ("and", "but", "or", "then") and before is not None:
-            return self.subject(before, depth + 1)
-        return self._left(i)
-
-    def _antecedent(self, i: int) -> Phrase | None:
-        """The noun phrase a relative pronoun at token i stands for."""
-        k = i
-        while k > self.first and (
-            self.words[k - 1] in (",", "of", "many", "some", "most", "all") or self.tags[k - 1] == "ADP" and self.words[k - 1] != "of"
-        ):
-            k -= 1
-        phrase = self.phrase_before(k)
-        while phrase is not None and phrase.preposition > self.first and self.words[phrase.preposition] == "of":
-            outer = self.phrase_before(phrase.preposition)
-            if outer is None or outer.last != phrase.preposition:
-                break
-            phrase = outer
-        return phrase
-
-    def _left(self, i: int) -> Phrase | None:
-        """The nearest noun phrase to the left of token i that no preposition governs, over asides between commas."""
-        best: Phrase | None = None
-        for phrase in reversed(self.phrases):
-            if phrase.last > i + 1:
-                continue
-            if phrase.preposition >= 0:
-                continue
-            gap = self.words[phrase.last : i + 1]
-            if best is None:
-                best = phrase
-            verbs = [v for v in self.verbs if phrase.last <= v.first <= i and v.finite]
-            aside = gap.count(",") >= 2 if isinstance(gap, list) else tuple(gap).count(",") >= 2
-            if not verbs or aside:
-                # a name set off by commas: "X, a Y, said" has X
-                if best is not phrase and not (aside and self.words[phrase.last] == ","):
-                    break
-                best = phrase
-                if not (phrase.first - 1 >= self.first and self.words[phrase.first - 1] == "," and self._apposed(phrase)):
-                    break
-                continue
-            break
-        return best
-
-    def _apposed(self, phrase: Phrase) -> bool:
-        """True where a phrase behind a comma only describes the one before it."""
-        before = self.phrase_before(phrase.first - 1)
-        return before is not None and before.last == phrase.first - 1 and self.tags[phrase.first] == "DET" and before.preposition < 0
+    def subject(self, verb: Verb) -> Phrase | None:
+        """The noun phrase that does, or in the passive suffers, what a verb tells (syntax.py)."""
+        if verb.head not in self._subjects:
+            self._subjects[verb.head] = syntax.subject(self, verb)
+        return self._subjects[verb.head]

@@ -164,7 +164,8 @@ class Reader(Numerals):
 
     def pronoun(self, i: int) -> bool:
         """Tell *one* as a pronoun or article (no one, one of them, one day) from a count (one man)."""
-        if self.measured(i + 1) and self.unit(i + 1).kind == "measure" and self.at(i - 1) == "that":  # type: ignore[union-attr]
+        unit = self.unit(i + 1)
+        if unit is not None and unit.kind == "measure" and self.at(i - 1) == "that":
             return False
         if self.within(i - 1, "not_one") or self.at(i - 1) in ("'", "-"):
             return True
@@ -206,6 +207,8 @@ class Reader(Numerals):
             tail = end + (self.capital(j) and self.at(end) == "-" and self.glued(end))
             if unit is not None and self.glued(tail) and self.kind_at(tail) == "number":
                 return True  # 24703m212, flight 9W-345
+            if len(self.at(j)) == 1 and all(self.capital(k) for k in (before, j, j + 1)) and not self.titled and not self.opening(before):
+                return True  # the Interstate 35W Bridge
             return unit is None and not (self.at(j) == "x" and not self.glued(j + 1))
         if number.scale != 1 or not number.figures.isdigit():
             return False

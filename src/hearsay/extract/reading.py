@@ -34,6 +34,12 @@ OPENERS = frozenset("\"'([:—-.?!…•")  # behind these a capital tells nothi
 POSSESSIVES = word_class("possessives")
 TAGGED_ON = word_class("tagged_on")  # verbs of saying that pass for nouns
 CALENDAR = word_class("calendar")
+WORN = word_class("worn")  # what makes an adjective of a name
+
+
+def worn(word: str) -> bool:
+    """True for a name within an adjective, which is no part of a name: *prize-winning*, *union-led*."""
+    return "-" in word and word.rsplit("-", 1)[1] in WORN
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,8 @@ class Words:
         self.upos = list(found.tags)
         self.form = list(found.forms)
         self.capital = [
-            word[0].isupper() or (("-" in word or "'" in word) and any(p[:1].isupper() for p in re.split("[-']", word)[1:]))
+            (word[0].isupper() or (("-" in word or "'" in word) and any(p[:1].isupper() for p in re.split("[-']", word)[1:])))
+            and not worn(word)
             for word in self.word
         ]
         self.sentence = [i for i, s in enumerate(text.sentences) for _ in range(s.first, s.last)]
@@ -148,6 +155,8 @@ class Words:
         for k, low in enumerate(self.low):
             if low in heads and self.upos[k] in ("ADP", "SCONJ", "INTJ", "X", "CCONJ"):
                 self.upos[k], self.form[k] = "NOUN", "NN"
+            if worn(self.word[k]):
+                self.upos[k], self.form[k] = "ADJ", "JJ"
         for s, shouting in zip(self.text.sentences, self.shouting, strict=True):
             for k in range(s.first, s.last) if not shouting else ():
                 if not self.capital[k] or self.upos[k] == "PROPN":

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from hearsay.extract import Found
+from hearsay.extract import Found, syntax
 from hearsay.extract.numerals import lexicon_table
 from hearsay.extract.phrases import NOMINAL, Parse, Phrase, Verb
 from hearsay.extract.places import demonym, known
@@ -124,7 +124,6 @@ class Spot:
     size: str
 
 
-WITH_NO_SUBJECT = frozenset(("including", "excluding", "according", "regarding", "concerning", "following", "depending"))  # prepositions
 
 
 class Scene:
@@ -254,20 +253,11 @@ class Scene:
     def govern(self, d: Draft) -> None:
         """Find the verb that tells what is so of a figure, and the figure's part in it."""
         parse = self.parse(d.sentence)
-        host = parse.phrase(d.first)
-        first, last = (host.first, max(host.last, d.last)) if host is not None else (d.first, d.last)
-        after, before = parse.verb_after(last), parse.verb_before(first)
-        if after is not None and host is not None and self.word[after.head] not in WITH_NO_SUBJECT:
-            touching = after.first == last and (after.finite or after.form in ("VBN", "VBG"))
-            # Killed twelve people and wounded thirty: the second verb has the first one's subject, not its object.
-            alike = before is not None and ({before.form, after.form} <= {"VBD", "VBN"} or before.form == after.form)
-            shared = alike and after.first == after.head and not {"and", "but"}.isdisjoint(self.word[last : after.first])
-            if touching or parse.subject(after) is host and not (shared and host.preposition < 0):
-                d.verb, d.role = after, "subject"
-                return
-        d.verb = before
-        if d.verb is not None:
-            d.role = "object" if host is None or host.preposition < 0 else "oblique"
+        told = syntax.governor(parse, d.first, d.last, d.kind)
+        if told is not None:
+            host = parse.phrase(d.first)
+            d.verb = told.verb
+            d.role = "subject" if told.acts else "object" if host is None or host.preposition < 0 else "oblique"
 
     # --- names ---------------------------------------------------------------------------------------------------------
     def _named(self, found: Found) -> Iterator[Named]:

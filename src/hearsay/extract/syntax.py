@@ -1,0 +1,279 @@
+"""Who does what: which noun phrase is the subject of a verb, and which verb tells what is so of a number.
+
+Both are chosen by a linear ranking, as in slots.py; the weights lie in ``syntax.toml`` beside this file and are made by training/syntax.py.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Protocol
+
+REACH = 12  # noun phrases before a verb that may be its subject
+AROUND = 4  # verbs before a number, and behind it, that may tell what is so of it
+HOLDING = frozenset(("of", "in", "to", "by", "for", "at", "with", "from", "on", "than", "over", "including", "between", "after", "as"))
+RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+CLAUSES = frozenset(
+    ("that", "because", "if", "while", "when", "as", "after", "before", "although", "though", "since", "where", "whether", "until", "what")
+)
+NOMINATIVE = frozenset(("he", "she", "they", "i", "we"))
+ACCUSATIVE = frozenset(("him", "them", "me", "us", "himself", "themselves", "itself", "herself"))
+BREAKS = frozenset((";", ":", "—", "–", "--", "(", ")"))
+PLURAL = frozenset(("NNS", "NNPS"))
+SINGULAR_VERBS = frozenset(("is", "was", "has", "does", "'s"))
+PLURAL_VERBS = frozenset(("are", "were", "have", "do", "'re", "'ve"))
+
+
+class Phrased(Protocol):
+    """A noun phrase, as phrases.Phrase."""
+
+    first: int
+    last: int
+    head: int
+    preposition: int
+
+
+class Doing(Protocol):
+    """A verb with its auxiliaries, as phrases.Verb."""
+
+    first: int
+    last: int
+    head: int
+    form: str
+    finite: bool
+    passive: bool
+
+
+class Sentence(Protocol):
+    """A sentence taken apart, as phrases.Parse."""
+
+    words: Sequence[str]
+    tags: Sequence[str]
+    forms: Sequence[str]
+    first: int
+    last: int
+    phrases: list[Phrased]
+    verbs: list[Doing]
+
+    def phrase(self, token: int) -> Phrased | None: ...
+    def subject(self, verb: Doing) -> Phrased | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A noun phrase that may be the subject of a verb, with what speaks for it."""
+
+    phrase: Phrased
+    features: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A verb that may tell what is so of a number, as its subject or not, with what speaks for it."""
+
+    verb: Doing
+    acts: bool
+    features: frozenset[str]
+
+
+def subjects(parse: Sentence, verb: Doing) -> list[Subject]:
+    """Offer a verb the noun phrases before it, nearest first, and the one right behind it (*said the minister*, *there are three ways*)."""
+    before = [p for p in parse.phrases if p.last <= verb.first][-REACH:][::-1]
+    after = next((p for p in parse.phrases if verb.last <= p.first <= verb.last + 1), None) if verb.finite else None
+    finite = [v for v in parse.verbs if v.finite and v.head != verb.head]
+    situation = frozenset(_situation(parse, verb))
+    found = []
+    for rank, p in enumerate(before):
+        traits = [*_where(parse, verb, p, rank, finite), *_what(parse, verb, p)]
+        found.append(Subject(p, frozenset(_crossed(traits, situation))))
+    if after is not None:
+        traits = ["after", *(f"after.{x}" for x in _what(parse, verb, after))]
+        found.append(Subject(after, frozenset(_crossed(traits, situation))))
+    return found
+
+
+def subject(parse: Sentence, verb: Doing) -> Phrased | None:
+    """The noun phrase that does, or in the passive suffers, what a verb tells; None where a sentence offers none."""
+    row = weights()["subject"]
+    offered = subjects(parse, verb)
+    return max(offered, key=lambda c: sum(row.get(f, 0.0) for f in c.features)).phrase if offered else None
+
+
+def governors(parse: Sentence, first: int, last: int, kind: str) -> list[Governor]:
+    """Offer a number the verbs around it. first, last: its tokens, half-open, its noun among them; kind: of the figure."""
+    host = parse.phrase(first)
+    begin, end = (host.first, max(host.last, last)) if host is not None else (first, last)
+    words, tags = parse.words, parse.tags
+    held = "bare" if host is None or host.preposition < 0 else words[host.preposition] if words[host.preposition] in HOLDING else "held"
+    k = begin - 1 if host is None or host.preposition < 0 else host.preposition - 1
+    while k > parse.first and tags[k] == "ADV":
+        k -= 1
+    opened = "opens" if k < parse.first else words[k] if words[k] in CLAUSES or words[k] in (",", '"', "and", "but", "of") else tags[k]
+    behind = "ends" if end >= parse.last else words[end] if words[end] in RELATIVE or words[end] in (",", "and", ".") else tags[end]
+    situation = (held, kind, f"from.{opened}", f"to.{behind}")
+    before = [v for v in parse.verbs if v.last <= begin][-AROUND:][::-1]
+    after = [v for v in parse.verbs if v.first >= end][:AROUND]
+    found = []
+    for rank, v in enumerate(before):
+        traits = [f"before.{x}" for x in _governing(parse, v, range(v.last, begin), rank, before[:rank])]
+        found.append(Governor(v, False, frozenset(_crossed(traits, frozenset(situation)))))
+    for rank, v in enumerate(after):
+        own = host is not None and parse.subject(v) is host
+        traits = [*_governing(parse, v, range(end, v.first), rank, after[:rank]), "own" if own else "others"]
+        for acts in (True, False):
+            side = "acts" if acts else "after"
+            found.append(Governor(v, acts, frozenset(_crossed([f"{side}.{x}" for x in traits], frozenset(situation)))))
+    return found
+
+
+def governor(parse: Sentence, first: int, last: int, kind: str) -> Governor | None:
+    """The verb that tells what is so of a number, and whether the number is its subject; None in a sentence without verbs."""
+    row = weights()["verb"]
+    return max(governors(parse, first, last, kind), key=lambda g: sum(row.get(f, 0.0) for f in g.features), default=None)
+
+
+def _governing(parse: Sentence, verb: Doing, gap: range, rank: int, nearer: Sequence[Doing]) -> Iterator[str]:
+    """What a verb is, and what stands between it and a number."""
+    words, tags = parse.words, parse.tags
+    yield "any"
+    yield f"rank.{rank}"
+    yield f"rank.{rank}.{verb.form}"
+    yield "finite" if verb.finite else verb.form
+    yield f"finite.{sum(v.finite for v in nearer)}"
+    yield f"gap.{min(len(gap), 4)}"
+    yield f"commas.{min(sum(words[k] == ',' for k in gap), 2)}"
+    yield f"word.{words[verb.head]}"
+    if verb.passive:
+        yield "passive"
+    free = sum(gap.start <= p.first and p.last <= gap.stop and p.preposition < 0 for p in parse.phrases)
+    yield f"free.{min(free, 2)}"
+    yield f"held.{min(sum(gap.start <= p.first and p.last <= gap.stop for p in parse.phrases) - free, 2)}"
+    if any(words[k] in BREAKS for k in gap):
+        yield "break"
+    if any(words[k] in ('"', "'") for k in gap):
+        yield "quote"
+    if any(words[k] in RELATIVE and tags[k] in ("PRON", "DET") for k in gap):
+        yield "relative"
+    clauses = [words[k] for k in gap if words[k] in CLAUSES and tags[k] in ("SCONJ", "PRON", "ADV", "ADP")]
+    if clauses:
+        yield f"clause.{clauses[-1]}"
+    joints = {words[k] for k in gap if tags[k] == "CCONJ"}
+    yield from (f"joint.{word}" for word in joints & {"and", "but", "or"})
+    if len(gap) and all(tags[k] in ("ADV", "PART", "ADP", "DET") for k in gap):
+        yield "touching"
+
+
+def _crossed(traits: Sequence[str], situation: frozenset[str]) -> Iterator[str]:
+    yield from traits
+    for trait in traits:
+        for here in situation:
+            yield f"{trait}|{here}"
+
+
+def _situation(parse: Sentence, verb: Doing) -> Iterator[str]:
+    """What kind of verb it is, and what stands right before it."""
+    kind = "finite" if verb.finite else verb.form
+    yield kind
+    k = verb.first - 1
+    while k >= parse.first and parse.tags[k] == "ADV":
+        k -= 1
+    if k < parse.first:
+        yield "opens"
+        return
+    word, tag = parse.words[k], parse.tags[k]
+    if word in RELATIVE:
+        yield f"{kind}.relative"
+        if parse.words[k - 1] == "," and k > parse.first:
+            yield "relative.comma"
+    elif tag == "CCONJ":
+        yield f"{kind}.joined"
+    elif word == "there":
+        yield "there"
+    else:
+        named = word if word in CLAUSES or word in (",", '"', "to") else tag
+        yield f"{kind}.{named}"
+
+
+def _where(parse: Sentence, verb: Doing, p: Phrased, rank: int, finite: Sequence[Doing]) -> Iterator[str]:
+    """How far a noun phrase before a verb stands from it, and what stands between."""
+    words, tags = parse.words, parse.tags
+    gap = range(p.last, verb.first)
+    yield f"rank.{min(rank, 5)}"
+    free = sum(q.preposition < 0 for q in parse.phrases if p.last <= q.first and q.last <= verb.first)
+    yield f"free.{min(free, 4)}"
+    yield f"gap.{min(len(gap), 3)}"
+    commas = sum(words[k] == "," for k in gap)
+    yield f"commas.{min(commas, 3)}"
+    if any(words[k] in BREAKS for k in gap):
+        yield "break"
+    if any(words[k] in ('"', "'") for k in gap):
+        yield "quote"
+    if any(tags[k] == "CCONJ" for k in gap):
+        yield "and"
+    clauses = [words[k] for k in gap if words[k] in CLAUSES and tags[k] in ("SCONJ", "PRON", "ADV", "ADP")]
+    if clauses:
+        yield f"clause.{clauses[-1]}"
+    between = [v for v in finite if p.last <= v.first < verb.first]
+    yield f"finite.{min(len(between), 2)}"
+    if p.last < verb.first and words[p.last] in RELATIVE or p.last + 1 < verb.first and words[p.last] == "," and words[p.last + 1] in RELATIVE:
+        yield "relative"
+        yield f"relative.{len(between)}"
+    if p.last < verb.first and words[p.last] == ",":
+        yield "then.comma"
+        yield f"then.comma.{min(commas, 3)}.{min(len(between), 2)}"
+    held = next((v for v in parse.verbs if v.first >= p.last), None)
+    if held is not None and held.head != verb.head and all(tags[k] in ("ADV", "PART") for k in range(p.last, held.first)):
+        yield f"has.{'finite' if held.finite else held.form}"
+    owner = next((v for v in reversed(parse.verbs) if v.last <= p.first), None)
+    if owner is not None:
+        near = all(tags[k] in ("ADV", "DET", "ADP", "PART") for k in range(owner.last, p.first))
+        if near:
+            part = "object" if p.preposition < 0 else "oblique"
+            yield part
+            if not verb.finite:
+                yield f"{part}.{words[owner.head]}"
+    if not verb.finite and between and between[-1].first == p.last:
+        yield f"before.{words[between[-1].head]}"
+
+
+def _what(parse: Sentence, verb: Doing, p: Phrased) -> Iterator[str]:
+    """What a noun phrase is by itself, and whether it agrees with the verb."""
+    words, tags, forms = parse.words, parse.tags, parse.forms
+    head = words[p.head]
+    tag = tags[p.head]
+    yield f"tag.{tag}"
+    if head in NOMINATIVE:
+        yield "nominative"
+    elif head in ACCUSATIVE:
+        yield "accusative"
+    yield f"in.{words[p.preposition]}" if p.preposition >= 0 else "free"
+    if p.preposition >= 0 and p.preposition == parse.first:
+        yield "opens.governed"
+    if p.first == parse.first:
+        yield "opens"
+    elif p.preposition < 0:
+        before = words[p.first - 1]
+        yield f"behind.{before if before in CLAUSES or before in (',', 'and', 'or') else tags[p.first - 1]}"
+        if before == "," and tags[p.first] == "DET":
+            yield "apposed"
+    opener = next((words[k] for k in range(verb.first, verb.last) if words[k] in SINGULAR_VERBS | PLURAL_VERBS), "")
+    many = forms[p.head] in PLURAL or head in ("they", "we", "these", "those") or p.last < verb.first and words[p.last] == "and"
+    one = forms[p.head] in ("NN", "NNP") or head in ("he", "she", "it", "this")
+    if opener or forms[verb.first] in ("VBZ", "VBP"):
+        several = opener in PLURAL_VERBS if opener else forms[verb.first] == "VBP"
+        if many and not several or one and several:
+            yield "disagrees"
+        elif many and several or one and not several:
+            yield "agrees"
+
+
+@cache
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """Load the weights by feature, of the ``subject`` and of the ``verb``."""
+    table: dict[str, dict[str, dict[str, float]]] = tomllib.loads(
+        files("hearsay.extract").joinpath("syntax.toml").read_text(encoding="utf-8")
+    )
+    return table["weights"]
