@@ -36,7 +36,7 @@ SHARD = 8  # sources or documents in one request to a child …
 WEIGHT = 200_000  # … or this many bytes or characters, whichever comes first
 SHELF = 512  # reports kept in memory between batches
 BATCH = 128  # reports written and linked in one go …
-PATIENCE = 4.0  # … or what has come together in this many seconds: so much a kill can cost
+VOLUME = 400_000  # … or this many characters: so much a kill can cost. No clock cuts a batch, or two runs would link other reports together
 SET_ASIDE = {"timeout": "S230", "crash": "S231", "memory": "S232", "error": "S290"}
 
 
@@ -326,7 +326,7 @@ class _Adding:
         self.reports: list[Report] = []
         self.failures: list[Failure] = []
         self.sources: list[tuple[str, str]] = []  # read to their end
-        self.flushed = time.monotonic()
+        self.volume = 0  # characters of the documents gone through since the last batch
         self.tally: Counter[str] = Counter()
         self.dates: Counter[str | None] = Counter()
         self.languages: Counter[str | None] = Counter()
@@ -344,7 +344,8 @@ class _Adding:
         with closing(self._documents(given)) as documents:
             for shard, rows in _through(self.engine, stage, _shards(documents, lambda document: len(document.text))):
                 self._take(shard, rows)
-                if len(self.reports) >= BATCH or self.reports and time.monotonic() - self.flushed > PATIENCE:
+                self.volume += sum(len(document.text) for document in shard)
+                if len(self.reports) >= BATCH or self.volume >= VOLUME:
                     self._flush()
         self._flush()
 
@@ -452,7 +453,7 @@ class _Adding:
                 self._keep(self.ledger)
         strictly = next((f for f in self.failures if not f.code.startswith("W")), None) if self.settings.strict else None
         self.reports, self.failures, self.sources = [], [], []
-        self.flushed = time.monotonic()
+        self.volume = 0
         if strictly:
             raise ReadError(f"{strictly.message} Stopped, as --strict asks; what was finished is stored", code=strictly.code)
 

@@ -206,7 +206,7 @@ def test_two_speakers_of_one_sentence_keep_their_words_apart():
         ("The harbour police gave 300.", [("The harbour police", "gave", "300")]),
         ("Ada Kron gave the number as 40.", [("Ada Kron", "gave", "the number as 40")]),
         ("The ministry arrived at 1.2 million.", [("The ministry", "arrived at", "1.2 million")]),
-        ("The ministry, which leaves out the likely ones, last reported 43 cases.", [("The ministry", "reported", "43 cases")]),
+        ("The ministry, which leaves out the likely ones, last reported 43 cases.", [("The ministry", "last reported", "43 cases")]),
         ("Police counted 3,000 marchers and the unions 8,000.",
          [("Police", "counted", "3,000 marchers"), ("the unions", "counted", "8,000")]),
         ("Police put the crowd at 3,000, organisers at 8,000.",

@@ -38,6 +38,7 @@ VAGUE = frozenset(
 IMPERSONAL = frozenset(
     ("estimates", "estimate", "assessments", "assessment", "figures", "calculations", "numbers", "statistics", "projections")
 )
+WAYS = frozenset(("out", "off", "up", "down", "away"))  # parts of a verb: sent out, laid off
 PARTS = frozenset(("them", "whom", "which", "those", "these"))
 BREAKS = frozenset((";", "but", "while", "although", "however", "whereas", "though"))
 COMPLEMENTED = frozenset(("feared", "believed", "confirmed", "presumed", "declared", "pronounced", "left", "found"))
@@ -442,7 +443,7 @@ class Reading:
             and (word[last] in scene.terms.around["whereabouts"] or tuple(word[last : last + 2]) == ("on", "board"))
         ):
             return scene.words(last, last + 1 + (word[last] == "on"))
-        if complement or last < stop and scene.forms[last] == "RP":
+        if complement or last < stop and (scene.forms[last] == "RP" or scene.tags[last] == "ADV" and word[last] in WAYS):
             last += 1
         return scene.words(verb.head, last)
 

@@ -642,8 +642,10 @@ class Reader:
             low = w.low[i]
             if low in ("he", "she") or low in ("they", "it") and w.speaks(i + 1):
                 yield Piece(i, i + 1, "Person", w.word[i], "pronoun", sex={"he": "m", "she": "f"}.get(low, ""))
-            elif i not in taken and w.upos[i] in NOUNLIKE and (
-                low in lx.roles or low in lx.groups or low in lx.bodies and w.word[i] != "today"
+            elif (
+                i not in taken
+                and w.upos[i] in NOUNLIKE
+                and (low in lx.roles or low in lx.groups or low in lx.bodies and w.word[i] != "today")
             ):
                 piece = self._noun(i, taken)
                 if piece is not None:

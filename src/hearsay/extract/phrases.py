@@ -180,6 +180,8 @@ class Parse:
                 head, passive = j, words[j] not in ("dead", "missing")
                 j += 1
                 break
+            elif words[j] == "likely" and j + 1 < self.last and forms[j + 1] == "VB":
+                pass  # will very likely reopen
             elif not (tags[j] == "ADV" or tags[j] == "PART" and words[j] in ("not", "n't", "to")) or tags[j] == "ADV" and j == i:
                 break
             j += 1

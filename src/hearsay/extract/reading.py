@@ -179,6 +179,10 @@ class Words:
                     )
                 ):
                     self.upos[k], self.form[k] = "PROPN", "NNP"
+        for k in range(1, len(self.word)):
+            behind = self.upos[k - 1] == "PROPN" and self.capital[k - 1] and not self.calendar[k - 1]
+            if behind and self.upos[k] == "NUM" and self.capital[k]:
+                self.upos[k], self.form[k] = "PROPN", "NNP"  # Radio One
         named = {self.low[k] for k in range(len(self.word)) if self.upos[k] == "PROPN" and self.capital[k]} | lexicon().nations.keys()
         for s, shouting in zip(self.text.sentences, self.shouting, strict=True):
             opens = next((k for k in range(s.first, s.last) if self.word[k][0].isalpha()), None)

@@ -124,8 +124,6 @@ class Spot:
     size: str
 
 
-
-
 class Scene:
     """A report: its words, its parsed sentences, its names. tags, forms: as Found gives them, mended."""
 

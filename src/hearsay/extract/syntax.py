@@ -10,7 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Protocol
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # phrases.py asks this module for its subjects
+    from hearsay.extract.phrases import Parse, Phrase, Verb
 
 REACH = 12  # noun phrases before a verb that may be its subject
 AROUND = 4  # verbs before a number, and behind it, that may tell what is so of it
@@ -27,46 +30,11 @@ SINGULAR_VERBS = frozenset(("is", "was", "has", "does", "'s"))
 PLURAL_VERBS = frozenset(("are", "were", "have", "do", "'re", "'ve"))
 
 
-class Phrased(Protocol):
-    """A noun phrase, as phrases.Phrase."""
-
-    first: int
-    last: int
-    head: int
-    preposition: int
-
-
-class Doing(Protocol):
-    """A verb with its auxiliaries, as phrases.Verb."""
-
-    first: int
-    last: int
-    head: int
-    form: str
-    finite: bool
-    passive: bool
-
-
-class Sentence(Protocol):
-    """A sentence taken apart, as phrases.Parse."""
-
-    words: Sequence[str]
-    tags: Sequence[str]
-    forms: Sequence[str]
-    first: int
-    last: int
-    phrases: list[Phrased]
-    verbs: list[Doing]
-
-    def phrase(self, token: int) -> Phrased | None: ...
-    def subject(self, verb: Doing) -> Phrased | None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A noun phrase that may be the subject of a verb, with what speaks for it."""
 
-    phrase: Phrased
+    phrase: Phrase
     features: frozenset[str]
 
 
@@ -74,12 +42,12 @@ class Subject:
 class Governor:
     """A verb that may tell what is so of a number, as its subject or not, with what speaks for it."""
 
-    verb: Doing
+    verb: Verb
     acts: bool
     features: frozenset[str]
 
 
-def subjects(parse: Sentence, verb: Doing) -> list[Subject]:
+def subjects(parse: Parse, verb: Verb) -> list[Subject]:
     """Offer a verb the noun phrases before it, nearest first, and the one right behind it (*said the minister*, *there are three ways*)."""
     before = [p for p in parse.phrases if p.last <= verb.first][-REACH:][::-1]
     after = next((p for p in parse.phrases if verb.last <= p.first <= verb.last + 1), None) if verb.finite else None
@@ -95,14 +63,14 @@ def subjects(parse: Sentence, verb: Doing) -> list[Subject]:
     return found
 
 
-def subject(parse: Sentence, verb: Doing) -> Phrased | None:
+def subject(parse: Parse, verb: Verb) -> Phrase | None:
     """The noun phrase that does, or in the passive suffers, what a verb tells; None where a sentence offers none."""
     row = weights()["subject"]
     offered = subjects(parse, verb)
     return max(offered, key=lambda c: sum(row.get(f, 0.0) for f in c.features)).phrase if offered else None
 
 
-def governors(parse: Sentence, first: int, last: int, kind: str) -> list[Governor]:
+def governors(parse: Parse, first: int, last: int, kind: str) -> list[Governor]:
     """Offer a number the verbs around it. first, last: its tokens, half-open, its noun among them; kind: of the figure."""
     host = parse.phrase(first)
     begin, end = (host.first, max(host.last, last)) if host is not None else (first, last)
@@ -129,13 +97,13 @@ def governors(parse: Sentence, first: int, last: int, kind: str) -> list[Governo
     return found
 
 
-def governor(parse: Sentence, first: int, last: int, kind: str) -> Governor | None:
+def governor(parse: Parse, first: int, last: int, kind: str) -> Governor | None:
     """The verb that tells what is so of a number, and whether the number is its subject; None in a sentence without verbs."""
     row = weights()["verb"]
     return max(governors(parse, first, last, kind), key=lambda g: sum(row.get(f, 0.0) for f in g.features), default=None)
 
 
-def _governing(parse: Sentence, verb: Doing, gap: range, rank: int, nearer: Sequence[Doing]) -> Iterator[str]:
+def _governing(parse: Parse, verb: Verb, gap: range, rank: int, nearer: Sequence[Verb]) -> Iterator[str]:
     """What a verb is, and what stands between it and a number."""
     words, tags = parse.words, parse.tags
     yield "any"
@@ -173,7 +141,7 @@ def _crossed(traits: Sequence[str], situation: frozenset[str]) -> Iterator[str]:
             yield f"{trait}|{here}"
 
 
-def _situation(parse: Sentence, verb: Doing) -> Iterator[str]:
+def _situation(parse: Parse, verb: Verb) -> Iterator[str]:
     """What kind of verb it is, and what stands right before it."""
     kind = "finite" if verb.finite else verb.form
     yield kind
@@ -197,7 +165,7 @@ def _situation(parse: Sentence, verb: Doing) -> Iterator[str]:
         yield f"{kind}.{named}"
 
 
-def _where(parse: Sentence, verb: Doing, p: Phrased, rank: int, finite: Sequence[Doing]) -> Iterator[str]:
+def _where(parse: Parse, verb: Verb, p: Phrase, rank: int, finite: Sequence[Verb]) -> Iterator[str]:
     """How far a noun phrase before a verb stands from it, and what stands between."""
     words, tags = parse.words, parse.tags
     gap = range(p.last, verb.first)
@@ -218,7 +186,8 @@ def _where(parse: Sentence, verb: Doing, p: Phrased, rank: int, finite: Sequence
         yield f"clause.{clauses[-1]}"
     between = [v for v in finite if p.last <= v.first < verb.first]
     yield f"finite.{min(len(between), 2)}"
-    if p.last < verb.first and words[p.last] in RELATIVE or p.last + 1 < verb.first and words[p.last] == "," and words[p.last + 1] in RELATIVE:
+    k = p.last + (words[p.last] == ",") if p.last < verb.first else verb.first
+    if k < verb.first and words[k] in RELATIVE:
         yield "relative"
         yield f"relative.{len(between)}"
     if p.last < verb.first and words[p.last] == ",":
@@ -239,7 +208,7 @@ def _where(parse: Sentence, verb: Doing, p: Phrased, rank: int, finite: Sequence
         yield f"before.{words[between[-1].head]}"
 
 
-def _what(parse: Sentence, verb: Doing, p: Phrased) -> Iterator[str]:
+def _what(parse: Parse, verb: Verb, p: Phrase) -> Iterator[str]:
     """What a noun phrase is by itself, and whether it agrees with the verb."""
     words, tags, forms = parse.words, parse.tags, parse.forms
     head = words[p.head]
