@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 import random
 import re
@@ -109,16 +111,18 @@ def annotated(folder: Path, first: int, last: int) -> list[Annotated]:
     ]
 
 
-def annotated_by_us(shared: Path) -> list[Annotated]:
+def annotated_by_us(shared: Path, *, held: bool = False) -> list[Annotated]:
     """Figures of further reports, annotated for hearsay after the same guidelines (figures.jsonl beside this file).
 
     The file holds no text: each slot is the stretch of the corpus' text in which its words stand, None where it is empty, and missing where
     they stand nowhere. All of the texts are of corpora without a stated licence.
+
+    held: those of figures-held.jsonl instead, from which neither the network nor the ranking learns.
     """
-    rows = [json.loads(line) for line in Path(__file__).with_name("figures.jsonl").read_text(encoding="utf-8").splitlines()]
+    path = Path(__file__).with_name("figures-held.jsonl" if held else "figures.jsonl")
     texts = dict(_texts(shared / "corpora"))
     found = []
-    for row in rows:
+    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
         text = texts[row["corpus"], row["id"]]
         figures = [{k: text[slice(*v)] if v and k != "at" else v for k, v in f.items()} for f in row["figures"]]
         found.append((row["id"], text, figures))
@@ -126,13 +130,23 @@ def annotated_by_us(shared: Path) -> list[Annotated]:
 
 
 def _texts(folder: Path) -> Iterator[tuple[tuple[str, str], str]]:
-    """The texts of the corpora that figures.jsonl speaks of."""
+    """The texts of the corpora that the two files speak of."""
     for row in json.loads(gzip.decompress((folder / "future-statements/goldEN-shared.json.gz").read_bytes())):
         yield ("future-statements", str(row["id"])), row["original_text"]
-    for example in newswire(folder / "en-worldwide-newswire/train.zip"):
-        yield ("en-worldwide-newswire", example.name), example.text
-    for example in polnear(folder / "polnear/train.zip"):
-        yield ("polnear", example.name), example.text
+    for part in ("train", "dev"):
+        for example in newswire(folder / f"en-worldwide-newswire/{part}.zip"):
+            yield ("en-worldwide-newswire", example.name), example.text
+        for example in polnear(folder / f"polnear/{part}.zip"):
+            yield ("polnear", example.name), example.text
+    bodies = gzip.decompress((folder / "fnc1-test/competition_test_bodies.csv.gz").read_bytes()).decode("utf-8")
+    for row in csv.DictReader(io.StringIO(bodies, newline="")):
+        yield ("fnc1-test", row["Body ID"]), row["articleBody"].replace("\r\n", "\n")
+    with zipfile.ZipFile(folder / "basil/basil.zip") as packed:
+        for name in packed.namelist():
+            if name.startswith("articles/") and name.endswith(".json"):
+                row = json.loads(packed.read(name))
+                paragraphs = (" ".join(p) if isinstance(p, list) else p for p in row["body-paragraphs"])
+                yield ("basil", name), "\n".join((row["title"] + "\n", *paragraphs))
 
 
 def renamed(reports: list[Annotated], rng: random.Random) -> list[Annotated]:
