@@ -418,7 +418,7 @@ class Reading:
                 host is not None
                 and outer is not None
                 and touching
-                and (word[outer.head] in harmed or word[host.preposition] in ("of", "to"))
+                and (word[outer.head] in harmed or d.kind == "count" and word[host.preposition] in ("of", "to"))
             ):
                 return word[outer.head]
         if d.verb is None:
@@ -443,6 +443,8 @@ class Reading:
             and (word[last] in scene.terms.around["whereabouts"] or tuple(word[last : last + 2]) == ("on", "board"))
         ):
             return scene.words(last, last + 1 + (word[last] == "on"))
+        if complement and group == "be":
+            return scene.words(last, last + 1)  # are safe: no word but what is so
         if complement or last < stop and (scene.forms[last] == "RP" or scene.tags[last] == "ADV" and word[last] in WAYS):
             last += 1
         return scene.words(verb.head, last)

@@ -163,12 +163,18 @@ class Reader:
                 if w.capital[end] and w.low[end] not in CALENDAR and (w.word[end][0].isalpha() or w.word[end - 1] == "&"):
                     end += 1
                     continue
-                more = self._joined(i, end, last)
+                more = self._numbered(end, last) or self._joined(i, end, last)
                 if more is None:
                     break
                 end = more
             yield i, end
             i = end
+
+    def _numbered(self, end: int, last: int) -> int | None:
+        """Where a run goes on behind a number with a letter: the Interstate 35W Bridge."""
+        w = self.words
+        lettered = end + 2 < last and w.word[end].isdigit() and len(w.word[end + 1]) == 1 and w.glued(end + 1)
+        return end + 2 if lettered and w.capital[end + 1] and w.capital[end + 2] else None
 
     def _as_quoted(self, i: int, last: int) -> int:
         """The token behind a name that begins at one, where the report has that name in quotation marks; 0 where it has none."""

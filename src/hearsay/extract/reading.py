@@ -215,6 +215,10 @@ class Words:
     def spans(self, first: int, last: int) -> tuple[int, int]:
         return self.text.tokens[first].start, self.text.tokens[last - 1].end
 
+    def glued(self, i: int) -> bool:
+        """Whether a token stands against the one before it."""
+        return i > 0 and self.text.tokens[i - 1].end == self.text.tokens[i].start
+
     def speaks(self, i: int) -> bool:
         """Whether a cue verb stands at a token, or behind its auxiliaries and adverbs."""
         for k in range(i, min(i + 4, len(self.word))):

@@ -10,7 +10,7 @@ from functools import cache
 from hearsay.extract import Found, syntax
 from hearsay.extract.numerals import lexicon_table
 from hearsay.extract.phrases import NOMINAL, Parse, Phrase, Verb
-from hearsay.extract.places import demonym, known
+from hearsay.extract.places import countries, demonym, fold, known
 from hearsay.extract.quantities import Quantity
 from hearsay.model import Pointers
 from hearsay.records import Attribution, Mention, Text
@@ -144,6 +144,8 @@ class Scene:
         self.named = sorted(self._named(found), key=lambda n: (n.first, -n.last))
         self._firsts = [n.first for n in self.named]
         self.stars = self._stars()
+        told = ((countries().get(fold(n.name)), n.name) for n in reversed(self.named) if n.kind == "Place")
+        self._spelt = {code: name for code, name in told if code}
         self.spots = self._spots()
         self.settings = self._settings()
         self.event = self._event()
@@ -276,6 +278,11 @@ class Scene:
             counts[n.name] = counts.get(n.name, 0) + 1
             first.setdefault(n.name, n)
         return sorted((n for n in first.values() if counts[n.name] > 1), key=lambda n: -counts[n.name])[:5]
+
+    def people_of(self, word: str) -> str | None:
+        """The country whose people or things a word names, spelt as the report does: *East Timorese* is of East Timor, not Timor-Leste."""
+        country = demonym(word)
+        return self._spelt.get(countries().get(fold(country)), country) if country else None
 
     def within(self, first: int, last: int) -> list[Named]:
         """Mentions that stand within some tokens."""

@@ -6,6 +6,7 @@ The choice is a linear ranking over features a reader would name ("the subject o
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,6 @@ from importlib.resources import files
 from math import log
 
 from hearsay.extract.phrases import Phrase
-from hearsay.extract.places import demonym
 from hearsay.extract.quantities import NOBODY
 from hearsay.extract.scene import HELD, Draft, Named, Scene, Spot
 
@@ -31,6 +31,7 @@ POINTED = {
     "island": ANYWHERE | {"country"},
 }
 ASIDE = frozenset(("title", "chained"))  # governor of X; Y, X
+SPEAKS_FOR = re.compile(r"^(?:spokes\w+|officials?|representatives?) (?:for|of|at|from) (?:the )?")  # whose the figure is, is the body
 LIST = frozenset((",", "and", "or", "to", "(", "-"))
 
 
@@ -307,11 +308,11 @@ def holders(scene: Scene, d: Draft, before: Sequence[Draft]) -> list[Candidate]:
     if possessor is not None:
         offers.mark(scene.words(*possessor), "owner.words")
     for n in here:
-        where = relation(scene, n, d, subject, outer, possessor)
+        where, body = relation(scene, n, d, subject, outer, possessor), SPEAKS_FOR.sub("", n.name)
         if names_source(d, n):
-            offers.mark(n.name, "source", f"source.{where}", f"source.{situation}")
-        offers.mark(n.name, where, f"{where}.{n.kind}")
-        offers.mark(n.name, f"here.{n.kind}", f"here.{situation}", *(f"{where}.{x}" for x in (group, situation, taxon, harm)))
+            offers.mark(body, "source", f"source.{where}", f"source.{situation}")
+        offers.mark(body, where, f"{where}.{n.kind}")
+        offers.mark(body, f"here.{n.kind}", f"here.{situation}", *(f"{where}.{x}" for x in (group, situation, taxon, harm)))
     if d.kind in ("measure", "duration", "age") and d.item:
         offers.mark(d.item, "item", f"item.{situation}")
     for rank, n in enumerate(scene.stars):
@@ -326,7 +327,7 @@ def holders(scene: Scene, d: Draft, before: Sequence[Draft]) -> list[Candidate]:
 
 def nations(scene: Scene, first: int, last: int) -> Iterator[str]:
     """The states whose adjectives stand among some tokens."""
-    return (state for state in (demonym(t.word) for t in scene.text.tokens[first:last]) if state)
+    return (state for state in (scene.people_of(t.word) for t in scene.text.tokens[first:last]) if state)
 
 
 def names_source(d: Draft, n: Named) -> bool:
@@ -381,8 +382,8 @@ def places(scene: Scene, d: Draft) -> list[Candidate]:
         f"none.spots.{located}",
     )
     for k in range(sentence.first, sentence.last):
-        state = demonym(scene.text.tokens[k].word)
-        if state:
+        state = scene.people_of(scene.text.tokens[k].word)
+        if state and not any(s.first == k + 2 for s in here):  # the French capital Paris: there, not all over France
             side = "inside" if d.first <= k < d.last else "before" if k < d.first else "after"
             offers.mark(state, "adjective", f"adjective.{side}", f"adjective.held.{held}")
     subject = parse.subject(d.verb) if d.verb is not None else None

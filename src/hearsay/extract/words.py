@@ -30,6 +30,10 @@ class Tag(NamedTuple):
     form: str
 
 
+NUMBER = Tag("NUM", "CD")  # what digits without a letter are, where the tagger takes them for a word: from #5 to #7
+LETTERED, BARE = frozenset(("VERB", "AUX", "PRON", "ADV", "ADJ")), re.compile(r"[^A-Za-z]*\d[^A-Za-z]*")
+
+
 def hashed(kind: str, word: str, rows: int) -> int:
     """Row of a string in a hashed table (CRC-32: stable across versions and machines)."""
     return zlib.crc32(f"{kind}{word}".encode("utf-8", "surrogatepass")) % rows
@@ -77,7 +81,8 @@ def tag_words(sentences: Sequence[Sequence[str]]) -> list[Tag]:
         vectors = words[window[..., 0]] + affixes[window[..., 1:]].sum(axis=2)
         layer = np.maximum(vectors.reshape(len(at), -1) @ hidden + hidden_bias, 0)
         found.extend(labels[i] for i in (layer @ out + out_bias).argmax(axis=1).tolist())
-    return found
+    spelt = (word for sentence in sentences for word in sentence)
+    return [NUMBER if t.upos in LETTERED and BARE.fullmatch(word) else t for t, word in zip(found, spelt, strict=True)]
 
 
 def tag(text: Text) -> tuple[Tag, ...]:
