@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from math import log
+from math import fsum, log
 
 import numpy as np
 
@@ -79,7 +79,7 @@ def stands(told: Signs, row: Mapping[str, float]) -> bool:
 
 def chosen(stretches: Sequence[Stretch], piece: Piece, told: Mapping[str, float]) -> Piece:
     """The best stretch by the weights of their features; the piece that stands unless another is better by a margin."""
-    power = {(s.first, s.last): sum(told.get(f, 0.0) for f in s.features) for s in stretches}
+    power = {(s.first, s.last): fsum(told.get(f, 0.0) for f in s.features) for s in stretches}
     best = max(power, key=power.__getitem__)
     return best if power[best] > power[piece] + MARGIN else piece
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from math import log
+from math import fsum, log
 
 from hearsay.extract.phrases import Phrase
 from hearsay.extract.quantities import NOBODY
@@ -460,7 +460,7 @@ def rank(slot: str, candidates: Sequence[Candidate], likely: Likely | None = Non
     """
     known = table or weights()
     row = known[slot]
-    told = [sum(row.get(f, 0.0) for f in candidate.features) for candidate in candidates]
+    told = [fsum(row.get(f, 0.0) for f in candidate.features) for candidate in candidates]  # exact: sets have no order
     if likely is None:
         return told
     trust, share, pointed, none = (known[name][slot] for name in READ)

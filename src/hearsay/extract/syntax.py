@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import fsum  # exact whatever the order, which sets do not have
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # phrases.py asks this module for its subjects
@@ -67,7 +68,7 @@ def subject(parse: Parse, verb: Verb) -> Phrase | None:
     """The noun phrase that does, or in the passive suffers, what a verb tells; None where a sentence offers none."""
     row = weights()["subject"]
     offered = subjects(parse, verb)
-    return max(offered, key=lambda c: sum(row.get(f, 0.0) for f in c.features)).phrase if offered else None
+    return max(offered, key=lambda c: fsum(row.get(f, 0.0) for f in c.features)).phrase if offered else None
 
 
 def governors(parse: Parse, first: int, last: int, kind: str) -> list[Governor]:
@@ -100,7 +101,7 @@ def governors(parse: Parse, first: int, last: int, kind: str) -> list[Governor]:
 def governor(parse: Parse, first: int, last: int, kind: str) -> Governor | None:
     """The verb that tells what is so of a number, and whether the number is its subject; None in a sentence without verbs."""
     row = weights()["verb"]
-    return max(governors(parse, first, last, kind), key=lambda g: sum(row.get(f, 0.0) for f in g.features), default=None)
+    return max(governors(parse, first, last, kind), key=lambda g: fsum(row.get(f, 0.0) for f in g.features), default=None)
 
 
 def _governing(parse: Parse, verb: Verb, gap: range, rank: int, nearer: Sequence[Verb]) -> Iterator[str]:
@@ -119,15 +120,9 @@ def _governing(parse: Parse, verb: Verb, gap: range, rank: int, nearer: Sequence
     free = sum(gap.start <= p.first and p.last <= gap.stop and p.preposition < 0 for p in parse.phrases)
     yield f"free.{min(free, 2)}"
     yield f"held.{min(sum(gap.start <= p.first and p.last <= gap.stop for p in parse.phrases) - free, 2)}"
-    if any(words[k] in BREAKS for k in gap):
-        yield "break"
-    if any(words[k] in ('"', "'") for k in gap):
-        yield "quote"
+    yield from _between(parse, gap)
     if any(words[k] in RELATIVE and tags[k] in ("PRON", "DET") for k in gap):
         yield "relative"
-    clauses = [words[k] for k in gap if words[k] in CLAUSES and tags[k] in ("SCONJ", "PRON", "ADV", "ADP")]
-    if clauses:
-        yield f"clause.{clauses[-1]}"
     joints = {words[k] for k in gap if tags[k] == "CCONJ"}
     yield from (f"joint.{word}" for word in joints & {"and", "but", "or"})
     if len(gap) and all(tags[k] in ("ADV", "PART", "ADP", "DET") for k in gap):
@@ -175,15 +170,9 @@ def _where(parse: Parse, verb: Verb, p: Phrase, rank: int, finite: Sequence[Verb
     yield f"gap.{min(len(gap), 3)}"
     commas = sum(words[k] == "," for k in gap)
     yield f"commas.{min(commas, 3)}"
-    if any(words[k] in BREAKS for k in gap):
-        yield "break"
-    if any(words[k] in ('"', "'") for k in gap):
-        yield "quote"
+    yield from _between(parse, gap)
     if any(tags[k] == "CCONJ" for k in gap):
         yield "and"
-    clauses = [words[k] for k in gap if words[k] in CLAUSES and tags[k] in ("SCONJ", "PRON", "ADV", "ADP")]
-    if clauses:
-        yield f"clause.{clauses[-1]}"
     between = [v for v in finite if p.last <= v.first < verb.first]
     yield f"finite.{min(len(between), 2)}"
     k = p.last + (words[p.last] == ",") if p.last < verb.first else verb.first
@@ -206,6 +195,18 @@ def _where(parse: Parse, verb: Verb, p: Phrase, rank: int, finite: Sequence[Verb
                 yield f"{part}.{words[owner.head]}"
     if not verb.finite and between and between[-1].first == p.last:
         yield f"before.{words[between[-1].head]}"
+
+
+def _between(parse: Parse, gap: range) -> Iterator[str]:
+    """What parts two places of a sentence: a break, a quotation mark, the last word that opens a clause."""
+    words = parse.words
+    if any(words[k] in BREAKS for k in gap):
+        yield "break"
+    if any(words[k] in ('"', "'") for k in gap):
+        yield "quote"
+    clauses = [words[k] for k in gap if words[k] in CLAUSES and parse.tags[k] in ("SCONJ", "PRON", "ADV", "ADP")]
+    if clauses:
+        yield f"clause.{clauses[-1]}"
 
 
 def _what(parse: Parse, verb: Verb, p: Phrase) -> Iterator[str]:

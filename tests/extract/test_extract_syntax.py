@@ -1,0 +1,86 @@
+"""Which noun phrase is the subject of a verb, and which verb tells what is so of a number."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hearsay.extract import syntax
+from hearsay.extract.phrases import Parse
+from hearsay.extract.words import tag_words
+from hearsay.text import Sentence
+
+
+def parsed(words):
+    tokens = words.split()
+    tags = tag_words([tokens])
+    return tokens, Parse([t.lower() for t in tokens], [t.upos for t in tags], [t.form for t in tags], Sentence(0, 1, 0, 0, len(tokens)))
+
+
+@pytest.mark.parametrize(
+    ("words", "verb", "subject"),
+    [
+        ("The ministry said on Monday that the ferry sank .", "sank", "the ferry"),
+        ("The mayor , who lives in Aros , resigned on Monday .", "resigned", "The mayor"),
+        ("The mayor , who lives in Aros , resigned on Monday .", "lives", "The mayor"),
+        ("In Aros , the fire destroyed six houses .", "destroyed", "the fire"),
+        ("Workers at the plant in the north went home .", "went", "Workers"),
+        ("The bank lost money and closed two branches .", "closed", "The bank"),
+        ("The minister asked the farmers to leave .", "leave", "the farmers"),
+        ("Because the river rose , the town was cleared .", "cleared", "the town"),
+        ("There are three ways out .", "are", "three ways"),
+    ],
+)
+def test_who_does_it(words, verb, subject):
+    tokens, parse = parsed(words)
+    found = parse.subject(next(v for v in parse.verbs if tokens[v.head] == verb))
+    assert found is not None
+    assert " ".join(tokens[found.first : found.last]) == subject
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "verb", "acts"),
+    [
+        ("Six people were killed in the blast .", ("Six", "people"), "killed", True),
+        ("The blast killed six people .", ("six", "people"), "killed", False),
+        ("The ministry said six people were killed .", ("six", "people"), "killed", True),
+        ("The ministry said the blast killed six people .", ("six", "people"), "killed", False),
+        ("The fire killed ten people and injured twenty .", ("twenty", "twenty"), "injured", False),
+        ("The price rose by five percent on Monday .", ("five", "percent"), "rose", False),
+        ("When the wall fell , eight passengers died .", ("eight", "passengers"), "died", True),
+        ("The group , which has 40 members , sold the house .", ("40", "members"), "has", False),
+    ],
+)
+def test_what_is_so_of_a_number(words, number, verb, acts):
+    tokens, parse = parsed(words)
+    first = tokens.index(number[0])
+    told = syntax.governor(parse, first, tokens.index(number[1], first) + 1, "count")
+    assert told is not None
+    assert (tokens[told.verb.head], told.acts) == (verb, acts)
+
+
+def test_no_verb_tells_nothing():
+    _, parse = parsed("Six people in Aros")
+    assert syntax.governor(parse, 0, 2, "count") is None
+
+
+WORDS = ("the", "two", "men", "said", "who", "and", ",", "of", "was", "killed", "to", "there", "that", "people", ".", '"', "he", "because")
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_any_words_have_candidates_that_stand_in_them(tokens):
+    tokens, parse = parsed(" ".join(tokens) or ".")
+    for verb in parse.verbs:
+        for c in syntax.subjects(parse, verb):
+            assert c.phrase.last <= verb.first or verb.last <= c.phrase.first
+    for phrase in parse.phrases:
+        for g in syntax.governors(parse, phrase.first, phrase.last, "count"):
+            assert g.verb.last <= phrase.first or phrase.last <= g.verb.first
+
+
+def test_weights_are_numbers():
+    for row in syntax.weights().values():
+        assert row
+        assert all(math.isfinite(weight) for weight in row.values())
