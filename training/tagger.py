@@ -20,7 +20,7 @@ import treebanks
 
 from hearsay.extract import words as tagger
 
-SIZE, HIDDEN, EPOCHS, RATE, BATCH = 64, 256, 14, 0.06, 256
+SIZE, HIDDEN, EPOCHS, RATE, BATCH = 48, 128, 14, 0.06, 256
 WEIGHTS = Path(__file__).parent.parent / "src/hearsay/extract/tagger.npz"
 
 

@@ -203,6 +203,8 @@ def test_two_speakers_of_one_sentence_keep_their_words_apart():
     ("words", "rows"),
     [
         ("The prefecture counted 27,000 marchers.", [("The prefecture", "counted", "27,000 marchers")]),
+        ("In Toulouse, the prefecture counted 27,000 marchers and the unions 120,000.",
+         [("the prefecture", "counted", "27,000 marchers"), ("the unions", "counted", "120,000")]),
         ("The harbour police gave 300.", [("The harbour police", "gave", "300")]),
         ("Ada Kron gave the number as 40.", [("Ada Kron", "gave", "the number as 40")]),
         ("The ministry arrived at 1.2 million.", [("The ministry", "arrived at", "1.2 million")]),
