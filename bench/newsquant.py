@@ -30,7 +30,7 @@ How their notion differs from ours, and what is done about it:
 The set is a test set without a training part, its texts shorn of commas and quotation marks in two of three sentences. The shared half
 was read through once to write the converter and its misses were looked at seven times; grammar and converter were built with them in
 view, the grammar by rules that hold for any report. So the other half tells more than this one. What is read of an amount is above CQE
-here, what it is of is not: the shallow parse reads subjects wrong that a dependency parser finds.
+here, and so is a word of what it is of (.785); the whole of it is not (.471): where a concept ends is each maker's own habit.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from hearsay.extract.places import demonym, known
 from hearsay.extract.quantities import SPELLS, Quantity, quantities
 from hearsay.extract.scene import HELD, Draft, Scene
 from hearsay.extract.slots import Candidate, holders, items, nations, places, rank
+from hearsay.extract.words import FINITE
 from hearsay.model import Scores, apart
 from hearsay.records import Attribution, Figure, Text, Time, identify
 
@@ -47,6 +48,7 @@ DESTINATION = frozenset(("to", "toward", "towards", "into"))
 LABELLED = re.compile(r"\b(?!(?:The|In|On|At|By|Of|And|But|Of|About|Some|Over)\b)[A-Z]\w+[ -](\d{3,4})\b(?! [a-z]+s\b)")  # Boeing 737
 # What stands between a number and the one that it takes the place of.
 INSTEAD = frozenset(tuple(words.split()) for words in ("not", "and not", ", not", "instead of", ", instead of", "rather than"))
+LONGEST_ITEM = 8  # tokens of what is counted that the model may point at
 CORRECTED = 6  # tokens between a number and the bare one that it takes the place of
 LISTED = frozenset((",", "and", "or", "&", "along", "with", "as", "well"))
 ALIASES = {"US": "United States", "U.S.": "United States", "USA": "United States", "UK": "United Kingdom", "U.K.": "United Kingdom"}
@@ -239,14 +241,26 @@ class Reading:
         if words is None or any("certain" in c.features for c in candidates):
             return candidates
         first, last = self.text.token_at(words.start), self.text.token_at(words.end - 1) + 1
+        runs_on = last - first > LONGEST_ITEM // 2 and not FINITE.isdisjoint(self.scene.forms[first:last])
+        if slot == "item" and (runs_on or last - first > LONGEST_ITEM):
+            # Half a sentence is nothing that can be counted: one of the noun phrases at its ends is.
+            ends = (self.scene.parse(self.text.sentence_at(self.text.tokens[k].start)).phrase(k) for k in (first, last - 1))
+            stretches = [(p.first, p.last) for p in ends if p is not None and not p.first <= d.first < p.last]
+        else:
+            stretches = [(first, last)]
+        known = {c.value.lower() for c in candidates if c.value}
+        values = dict.fromkeys(self.pointed_at(slot, d, *stretch) for stretch in stretches)
+        return [*candidates, *(Candidate(value, {"pointed"}) for value in values if value.lower() not in known)]
+
+    def pointed_at(self, slot: str, d: Draft, first: int, last: int) -> str:
+        """What some tokens that the model points at name, or say."""
         name = next((n.name for n in self.scene.named if n.first < last and first < n.last), None)
         while first + 1 < last and self.scene.tags[first] in ("DET", "NUM", "PUNCT", "ADP"):
             first += 1
         value = self.scene.words(first, last) if name is None or slot == "item" else name
         if d.quantity.joined and first < d.last and d.first < last:
             value = value.rsplit("-", 1)[-1]  # a nine-wicket victory counts wickets
-        known = {c.value.lower() for c in candidates if c.value}
-        return candidates if value.lower() in known else [*candidates, Candidate(value, {"pointed"})]
+        return value
 
     def likely(self, slot: str, d: Draft, value: str | None) -> tuple[float, float]:
         """The model's probability that a slot of a figure holds a value, and the mean of it over the report's figures.
@@ -447,7 +461,7 @@ class Reading:
             return scene.words(last, last + 1)  # are safe: no word but what is so
         if complement or last < stop and (scene.forms[last] == "RP" or scene.tags[last] == "ADV" and word[last] in WAYS):
             last += 1
-        return scene.words(verb.head, last)
+        return None if group == "be" and last == verb.last else scene.words(verb.head, last)  # that they are tells nothing of them
 
     def main_verb(self, d: Draft) -> Verb:
         """The verb that tells what is so of a figure: no participle that only describes it (*found two drums containing oil*)."""

@@ -890,8 +890,8 @@ class Reader:
 
     def _fits(self, noun: str, asked: frozenset[str], role: frozenset[str], exact: bool) -> bool:
         if exact:
-            if noun not in role:
-                return False
+            if noun not in role or "former" in role - asked:
+                return False  # the president is not the former one while there is another
         elif not any(self.lexicon.alike.get(noun, frozenset()) & self.lexicon.alike.get(word, frozenset()) for word in role):
             return False
         return asked <= role or bool(asked) and len(asked & role) * 2 > len(asked)
