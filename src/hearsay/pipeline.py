@@ -517,7 +517,7 @@ def link_reports(ledger: Ledger, new: Sequence[Report], run: str, *, shelf: _She
     keys = [key for report in new for key in report.keys]
     near = shelf.take(ledger.neighbours(keys, link.PARTNERS, reach=link.REACH))
     held = ledger.edges([*ids, *(report.document.id for report in near)], names=False)
-    found = link.link(new, near, ledger.entities_named(keys), held, run)
+    found = link.link(new, near, ledger.bearers(keys), held, run)
     stands = {row.id: r.document.id for r in (*new, *near) for row in (r.document, *r.attributions, *r.figures)}
     joined, across = set(ids), set()
     for edge in found:

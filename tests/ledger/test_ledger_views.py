@@ -57,8 +57,8 @@ def test_whatever_the_order_the_entity_is_the_same(tmp_path: Path) -> None:
             for n in order:
                 ledger.write([made[n]], [], RUN)
                 # What the linker sees: the new mention, and the one the entity is named after.
-                known = ledger.entities_named([k for k in made[0].keys if k.kind == "name"])
-                seen = [mentions[n].id, *(e.id for e in known)]
+                known = ledger.bearers([k for k in made[0].keys if k.kind == "name"])
+                seen = [mentions[n].id, *known.values()]
                 one = entity(mentions[n])
                 ledger.link([], [replace(one, members=tuple(sorted(seen)), id="N" + min(seen)[1:])], [], [], [], RUN)
                 ledger.link([], [entity(mentions[order[0]], mentions[n])], [], [], [], RUN)
@@ -95,15 +95,14 @@ def test_an_edge_may_lead_to_an_entity_by_its_own_id(ledger: Ledger) -> None:
     assert [set(m) for _, m in groups(ledger)] == [{one.mentions[0].id, two.mentions[0].id}]
 
 
-def test_known_entities_are_found_by_name_and_given_under_a_mention(ledger: Ledger) -> None:
+def test_known_entities_are_found_by_a_name_key_and_given_by_a_mention(ledger: Ledger) -> None:
     made = [report(n) for n in range(8)]
     ledger.write(made, [], RUN)
     towns = [r.mentions[2] for r in made if r.mentions[2].name == made[0].mentions[2].name]
     ledger.link([], [entity(*towns)], [], [], [], RUN)
-    (found,) = ledger.entities_named(made[0].keys)
-    assert (found.id, found.name, found.members) == (min(t.id for t in towns), towns[0].name, ())
-    assert ledger.entities_named([Key("name", "nobody", "M1", "D1")]) == []
-    assert ledger.entities_named([replace(k, kind="term") for k in made[0].keys]) == []
+    assert set(ledger.bearers(made[0].keys).values()) == {min(t.id for t in towns)}
+    assert ledger.bearers([Key("name", "nobody", "M1", "D1")]) == {}
+    assert ledger.bearers([replace(k, kind="term") for k in made[0].keys]) == {}
 
 
 def test_the_whole_of_an_entity_given_anew_parts_it(ledger: Ledger) -> None:

@@ -17,7 +17,7 @@ LEAD = "Floods along the river Tarsk drowned pastures and villages near Orvel; t
 
 def shown(*reports, extra=()):
     """Claims and relations as (relation, value of one, value of other)."""
-    edges = [*link.link(list(reports), [], [], [], "R"), *extra]
+    edges = [*link.link(list(reports), [], {}, [], "R"), *extra]
     edges += link.relate(list(reports), edges, "R")
     claims = link.views(list(reports), edges)[2]
     of = {f: c for c in claims for f in c.members}
@@ -50,7 +50,7 @@ def test_an_equal_number_in_another_story_is_another_claim(make):
     b = flood(
         make, "b", "431 houses", 431, lead="The city of Basra sold council houses to their tenants at half price.", published="2024-05-02"
     )
-    edges = link.link([a.report, b.report], [], [], [], "R")
+    edges = link.link([a.report, b.report], [], {}, [], "R")
     assert len(link.views([a.report, b.report], edges)[2]) == 2
 
 
@@ -71,14 +71,14 @@ def test_an_equal_number_in_another_story_is_another_claim(make):
 )
 def test_what_parts_two_equal_numbers(make, one, other, joined):
     a, b = flood(make, "a", "431 people", 431, **one), flood(make, "b", "431 people", 431, lead=TOO, **other)
-    edges = link.link([a.report, b.report], [], [], [], "R")
+    edges = link.link([a.report, b.report], [], {}, [], "R")
     assert len(link.views([a.report, b.report], edges)[2]) == (1 if joined else 2)
 
 
 def test_a_small_number_of_two_parties_is_two_claims(make):
     a = flood(make, "a", "3 boats", 3, holder="Norland")
     b = flood(make, "b", "3 boats", 3, holder="Sudland", lead=TOO)
-    edges = link.link([a.report, b.report], [], [], [], "R")
+    edges = link.link([a.report, b.report], [], {}, [], "R")
     assert len(link.views([a.report, b.report], edges)[2]) == 2
 
 
@@ -89,9 +89,9 @@ def test_places_far_apart_part_a_claim_and_a_town_in_its_region_does_not(make):
         return made.report
 
     town, region, far = report("a", "Vesk", 50.0, 5), report("b", "Vesk Valley Province", 50.4, 80), report("c", "Ormund", 56.0, 5, TOO)
-    town_and_region = link.views([town, region], link.link([town, region], [], [], [], "R"))[2]
+    town_and_region = link.views([town, region], link.link([town, region], [], {}, [], "R"))[2]
     assert len(town_and_region) == 1
-    assert len(link.views([town, far], link.link([town, far], [], [], [], "R"))[2]) == 2
+    assert len(link.views([town, far], link.link([town, far], [], {}, [], "R"))[2]) == 2
 
 
 # --- origins ----------------------------------------------------------------------------------------------------------
@@ -340,7 +340,7 @@ def test_old_claims_are_held_against_new_ones_of_another_story_by_link_and_withi
     a = flood(make, "a", "431 tanks", 431, source="Mira Tolan", place="Orvel", holder="Norland", published="2023-07-10", lead=lead)
     b = flood(make, "b", "150 tanks", 150, source="Jon Aske", place="Orvel", holder="Norland", published="2024-02-05")
     c = flood(make, "c", "900 tanks", 900, source="Ed Vane", place="Orvel", holder="Norland", published="2024-02-05", lead=TOO)
-    edges = link.link([b.report, c.report], [a.report], [], [], "R")
+    edges = link.link([b.report, c.report], [a.report], {}, [], "R")
     value = {r.figures[0].id: r.figures[0].low for r in (a.report, b.report, c.report)}
     told = {frozenset((value[e.one], value[e.other])) for e in edges if e.relation in link.RELATIONS}
     assert told == {frozenset((150, 431)), frozenset((900, 431))}
@@ -361,7 +361,7 @@ def test_a_persons_no_outranks_the_machine(make):
     a, b = flood(make, "a", "431 houses", 431), flood(make, "b", "431 houses", 431)
     one, other = a.report.figures[0].id, b.report.figures[0].id
     no = Edge(identify("E", "person", one, other), one, "same.claim", other, 1.0, "person", "R", judgement="negative", judged_by="Ada")
-    edges = link.link([a.report, b.report], [], [], [], "R")
+    edges = link.link([a.report, b.report], [], {}, [], "R")
     assert len(link.views([a.report, b.report], edges)[2]) == 1
     assert len(link.views([a.report, b.report], [*edges, no])[2]) == 2
 
@@ -370,5 +370,5 @@ def test_a_persons_yes_joins_what_the_machine_kept_apart(make):
     a, b = flood(make, "a", "431 houses", 431), flood(make, "b", "430 houses", 430)
     one, other = a.report.figures[0].id, b.report.figures[0].id
     yes = Edge(identify("E", "person", one, other), one, "same.claim", other, 1.0, "person", "R", judgement="positive", judged_by="Ada")
-    edges = link.link([a.report, b.report], [], [], [], "R")
+    edges = link.link([a.report, b.report], [], {}, [], "R")
     assert len(link.views([a.report, b.report], [*edges, yes])[2]) == 1

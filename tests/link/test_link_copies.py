@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hearsay import link
 from hearsay.link import copies
+from hearsay.link.entities import keys
 
 WIRE = (
     "NELLOR, March 3 (Delta Wire) - A landslide buried 214 houses in the hill district of Nellor on Tuesday night, the relief "
@@ -39,7 +40,7 @@ def related(read, one: str, other: str, **more: str) -> list[tuple[str, str, str
     a = read(one, "/one.txt", more.get("first", "2024-03-03"), more.get("outlet"))
     b = read(other, "/other.txt", more.get("second", "2024-03-04"), more.get("outlet"))
     name = {a.document.id: "one", b.document.id: "other"}
-    edges = link.link([a, b], [], [], [], "R")
+    edges = link.link([a, b], [], {}, [], "R")
     return [(name[e.one], e.relation, name[e.other]) for e in edges if e.relation.startswith("copy.")]
 
 
@@ -53,7 +54,7 @@ def test_a_light_edit_is_a_near_copy(read):
 
 def test_a_rewrite_is_found_and_shows_a_passage_of_each(read):
     a, b = read(WIRE, "/one.txt", "2024-03-03"), read(REWRITE, "/other.txt", "2024-03-04")
-    (edge,) = [e for e in link.link([a, b], [], [], [], "R") if e.relation.startswith("copy.")]
+    (edge,) = [e for e in link.link([a, b], [], {}, [], "R") if e.relation.startswith("copy.")]
     assert (edge.relation, edge.one, edge.other) == ("copy.rewrite", b.document.id, a.document.id)
     assert edge.one_evidence and edge.other_evidence
     edge.one_evidence.check(b.document.text)
@@ -78,7 +79,7 @@ def test_one_quotation_in_two_reports_is_no_copy(read):
 
 def test_another_text_at_one_address_is_a_revision(read):
     a, b = read(WIRE, "/same.txt", "2024-03-03"), read(APART, "/same.txt", "2024-03-04")
-    (edge,) = [e for e in link.link([b], [a], [], [], "R") if e.relation.startswith("copy.")]
+    (edge,) = [e for e in link.link([b], [a], {}, [], "R") if e.relation.startswith("copy.")]
     assert (edge.relation, edge.one, edge.other) == ("copy.revision", b.document.id, a.document.id)
 
 
@@ -95,15 +96,15 @@ def test_where_dates_do_not_tell_whoever_credits_the_other_copies(read, dates):
 
 def test_linking_forgets_the_order_of_the_reports(read):
     made = [read(t, f"/{i}.txt", "2024-03-03") for i, t in enumerate((WIRE, LIGHT, REWRITE, APART))]
-    assert link.link(made, [], [], [], "R") == link.link(made[::-1], [], [], [], "R")
-    assert link.link(made, [], [], [], "R") == link.link(made, [], [], [], "R")
+    assert link.link(made, [], {}, [], "R") == link.link(made[::-1], [], {}, [], "R")
+    assert link.link(made, [], {}, [], "R") == link.link(made, [], {}, [], "R")
 
 
 def test_a_report_that_comes_later_shows_what_it_would_have_shown_at_once(read):
     made = [read(t, f"/{i}.txt", "2024-03-03") for i, t in enumerate((WIRE, LIGHT, REWRITE))]
-    at_once = link.views(made, link.link(made, [], [], [], "R"))
-    first = link.link(made[:2], [], [], [], "R")
-    known = link.views(made[:2], first)[0]
+    at_once = link.views(made, link.link(made, [], {}, [], "R"))
+    first = link.link(made[:2], [], {}, [], "R")
+    known = {key.value: key.row for report in made[:2] for key in keys(report)}
     then = link.link(made[2:], made[:2], known, first, "R")
     assert link.views(made, [*first, *then]) == at_once
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hearsay import link
-from hearsay.link.entities import skeleton
+from hearsay.link.entities import keys, skeleton
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_any_text_has_a_skeleton_and_it_is_its_own(text):
 
 
 def entities(*reports):
-    return link.views(list(reports), link.link(list(reports), [], [], [], "R"))[0]
+    return link.views(list(reports), link.link(list(reports), [], {}, [], "R"))[0]
 
 
 def test_a_person_is_one_across_reports_with_every_name_met(make):
@@ -68,7 +68,7 @@ def test_a_place_and_a_person_of_one_name_are_two(make):
 def test_a_name_of_a_later_report_joins_the_entity_in_the_ledger(make):
     a, b = make("Kyrylo Danylenko said no.", "/a.txt"), make("Kirilo Danilenko said yes.", "/b.txt")
     first, second = a.mention("Kyrylo Danylenko"), b.mention("Kirilo Danilenko")
-    known = entities(a.report)
+    known = {key.value: key.row for key in keys(a.report)}
     (edge,) = [e for e in link.link([b.report], [], known, [], "R") if e.relation == "same.entity"]
     assert (edge.one, edge.other) == (second.id, first.id)
 

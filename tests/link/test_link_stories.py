@@ -21,14 +21,14 @@ VOTE = (
 
 
 def stories(*reports):
-    edges = link.link(list(reports), [], [], [], "R")
+    edges = link.link(list(reports), [], {}, [], "R")
     return sorted(len(s.members) for s in link.views(list(reports), edges)[1])
 
 
 def test_two_reports_of_one_event_are_one_story_and_no_copies(read):
     a, b = read(FIRE, "/a.txt", "2024-06-02"), read(FIRE_TOO, "/b.txt", "2024-06-03")
     assert stories(a, b) == [2]
-    assert not [e for e in link.link([a, b], [], [], [], "R") if e.relation.startswith("copy.")]
+    assert not [e for e in link.link([a, b], [], {}, [], "R") if e.relation.startswith("copy.")]
 
 
 def test_reports_of_two_events_are_two_stories(read):
@@ -45,7 +45,7 @@ def test_copies_are_one_story_whatever_their_dates_say(read):
 
 def test_a_story_is_named_after_its_first_report_and_spans_its_dates(read):
     a, b = read(FIRE, "/a.txt", "2024-06-03"), read(FIRE_TOO, "/b.txt", "2024-06-02")
-    (story,) = link.views([a, b], link.link([a, b], [], [], [], "R"))[1]
+    (story,) = link.views([a, b], link.link([a, b], [], {}, [], "R"))[1]
     assert (story.first_seen, story.last_seen) == ("2024-06-02", "2024-06-03")
     assert story.id == "S" + min(a.document.id, b.document.id)[1:]
 

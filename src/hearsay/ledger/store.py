@@ -400,18 +400,23 @@ class Store(Views):
                 return 0
         return abs((days[0] - days[1]).days)
 
-    def entities_named(self, keys: Sequence[Key]) -> list[Entity]:
-        """Known entities that bear a ``name`` key of these, for each name the 20 with most mentions.
+    def bearers(self, keys: Sequence[Key]) -> dict[str, str]:
+        """Whom the ledger knows by a ``name`` key of these: the value of the key → the mention that its first entity is named after.
 
-        Each is given under the id of the mention it is named after, so that an edge to it ends at a row; ``members`` is left empty.
+        By keys, not by the words an entity goes by: those hold offices too (*the defence minister*), which name somebody else elsewhere.
         """
         with self._reading() as db:
             sql = "SELECT grp FROM entity_keys JOIN entities ON seq = grp WHERE value = ? ORDER BY size DESC, id LIMIT ?"
-            groups: set[int] = set()
-            for value in {key.value for key in keys if key.kind == "name"}:
-                groups.update(grp for (grp,) in db.execute(sql, (value, NAMESAKES)))
-            found = [self._entity(grp, members=False) for grp in groups]
-            return sorted((replace(entity, id=mention_of(entity.id)) for entity in found), key=lambda e: e.id)
+            found: dict[str, str] = {}
+            ids: dict[int, str] = {}
+            for value in sorted({key.value for key in keys if key.kind == "name"}):
+                groups = [grp for (grp,) in db.execute(sql, (value, NAMESAKES))]
+                for grp in groups:
+                    if grp not in ids:
+                        ids[grp] = mention_of(self._entity(grp, members=False).id)
+                if groups:
+                    found[value] = min(ids[grp] for grp in groups)
+            return found
 
     def edges(self, ids: Iterable[str], *, names: bool = True) -> list[Edge]:
         """Edges at these rows or documents that hold: what a person judged, and the machine's where nobody did.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import nsmallest
 from itertools import chain, combinations
@@ -27,13 +27,13 @@ def keys(report: Report, text: Text) -> tuple[Key, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def link(new: Sequence[Report], near: Sequence[Report], known: Sequence[Entity], edges: Sequence[Edge], run: str) -> list[Edge]:
+def link(new: Sequence[Report], near: Sequence[Report], known: Mapping[str, str], edges: Sequence[Edge], run: str) -> list[Edge]:
     """Find the edges that the new reports bring, but for how claims of one story stand to each other (``relate``).
 
     Args:
         new: reports just added.
         near: reports of the ledger that share a key other than a name with one of them.
-        known: entities of the ledger that bear a name of the new reports.
+        known: of name keys of the new reports that the ledger knows, the value → the mention that bears it there.
         edges: edges that already join any of these.
         run: id of the run, written into each edge.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from hearsay.link.copies import fold
-from hearsay.records import Edge, Entity, Key, Mention, Report, identify
+from hearsay.records import Edge, Key, Mention, Report, identify
 
 METHOD = "rule:entities/1"
 GROUPS = {"Person": "person", "Place": "place"}  # every other schema is a body
@@ -62,16 +62,15 @@ def keys(report: Report) -> Iterator[Key]:
                 yield Key("name", f"{kind}:{bones}", mention.id, mention.document)
 
 
-def link(new: Sequence[Report], entities: Sequence[Entity], run: str) -> Iterator[Edge]:
-    """Join each name of the new reports to the first bearer of the same name: a star, so edges stay as many as names."""
+def link(new: Sequence[Report], known: Mapping[str, str], run: str) -> Iterator[Edge]:
+    """Join each name of the new reports to the first bearer of the same name: a star, so edges stay as many as names.
+
+    known: the value of a name key → the mention that bears it in the ledger.
+    """
     bearers: dict[str, list[str]] = {}
     for report in new:
         for key in keys(report):
             bearers.setdefault(key.value, []).append(key.row)
-    known: dict[str, str] = {}
-    for entity in sorted(entities, key=lambda e: e.id, reverse=True):
-        for name in (entity.name, *entity.names):
-            known[f"{group(entity.schema)}:{skeleton(name)}"] = "M" + entity.id[1:]  # its smallest member
     for value, rows in sorted(bearers.items()):
         first = known.get(value) or min(rows)
         for row in sorted(set(rows)):
