@@ -130,9 +130,11 @@ def main() -> int:
     options = asked.parse_args()
     tables: dict[str, dict[str, float]] = {}
     syntax.weights = lambda: {name: tables.get(name, {}) for name in PARTS}  # type: ignore[assignment]
+    syntax.tables.cache_clear()
     for name, (rare, decay, least) in PARTS.items():  # the verb of a number leans on the subjects
         part = {p: [c for n, c in examples(treebanks.lines(options.corpora, p)) if n == name] for p in ("train", "dev")}
         slots.RARE = rare
+        syntax.tables.cache_clear()
         tables[name] = {f: w for f, w in slots.fitted(part["train"], decay).items() if abs(w) >= least}
         print(name, len(tables[name]), "weights; dev:", share(part["dev"], tables[name]), file=sys.stderr)
     source = "made by training/syntax.py from the train parts of UD English EWT and GUM (CC BY-SA 4.0 and CC BY; weights only)"

@@ -57,7 +57,7 @@ def test_what_is_so_of_a_number(words, number, verb, acts):
     first = tokens.index(number[0])
     told = syntax.governor(parse, first, tokens.index(number[1], first) + 1, "share" if number[1] == "percent" else "count")
     assert told is not None
-    assert (tokens[told.verb.head], told.acts) == (verb, acts)
+    assert (tokens[told[0].head], told[1]) == (verb, acts)
 
 
 def test_no_verb_tells_nothing():

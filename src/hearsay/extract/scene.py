@@ -256,8 +256,8 @@ class Scene:
         told = syntax.governor(parse, d.first, d.last, d.kind)
         if told is not None:
             host = parse.phrase(d.first)
-            d.verb = told.verb
-            d.role = "subject" if told.acts else "object" if host is None or host.preposition < 0 else "oblique"
+            d.verb, acts = told
+            d.role = "subject" if acts else "object" if host is None or host.preposition < 0 else "oblique"
 
     # --- names ---------------------------------------------------------------------------------------------------------
     def _named(self, found: Found) -> Iterator[Named]:

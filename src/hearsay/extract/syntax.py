@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import fsum  # exact whatever the order, which sets do not have
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # phrases.py asks this module for its subjects
@@ -48,31 +47,50 @@ class Governor:
     features: frozenset[str]
 
 
+Traits = tuple[str, ...]
+Table = Mapping[str, tuple[float, Mapping[str, float]]]  # by trait: its own weight, and what it weighs in each situation
+
+
 def subjects(parse: Parse, verb: Verb) -> list[Subject]:
     """Offer a verb the noun phrases before it, nearest first, and the one right behind it (*said the minister*, *there are three ways*)."""
-    before = [p for p in parse.phrases if p.last <= verb.first][-REACH:][::-1]
-    after = next((p for p in parse.phrases if verb.last <= p.first <= verb.last + 1), None) if verb.finite else None
-    finite = [v for v in parse.verbs if v.finite and v.head != verb.head]
-    situation = frozenset(_situation(parse, verb))
-    found = []
-    for rank, p in enumerate(before):
-        traits = [*_where(parse, verb, p, rank, finite), *_what(parse, verb, p)]
-        found.append(Subject(p, frozenset(_crossed(traits, situation))))
-    if after is not None:
-        traits = ["after", *(f"after.{x}" for x in _what(parse, verb, after))]
-        found.append(Subject(after, frozenset(_crossed(traits, situation))))
-    return found
+    situation = tuple(_situation(parse, verb))
+    return [Subject(p, frozenset(_crossed(traits, situation))) for p, traits in _doers(parse, verb)]
 
 
 def subject(parse: Parse, verb: Verb) -> Phrase | None:
     """The noun phrase that does, or in the passive suffers, what a verb tells; None where a sentence offers none."""
-    row = weights()["subject"]
-    offered = subjects(parse, verb)
-    return max(offered, key=lambda c: fsum(row.get(f, 0.0) for f in c.features)).phrase if offered else None
+    table, situation = tables()["subject"], tuple(_situation(parse, verb))
+    best = max(_doers(parse, verb), key=lambda offer: _weight(table, offer[1], situation), default=None)
+    return best[0] if best is not None else None
 
 
 def governors(parse: Parse, first: int, last: int, kind: str) -> list[Governor]:
     """Offer a number the verbs around it. first, last: its tokens, half-open, its noun among them; kind: of the figure."""
+    situation, offered = _around(parse, first, last, kind)
+    return [Governor(v, acts, frozenset(_crossed(traits, situation))) for v, acts, traits in offered]
+
+
+def governor(parse: Parse, first: int, last: int, kind: str) -> tuple[Verb, bool] | None:
+    """The verb that tells what is so of a number, and whether the number is its subject; None in a sentence without verbs."""
+    situation, offered = _around(parse, first, last, kind)
+    table = tables()["verb"]
+    best = max(offered, key=lambda offer: _weight(table, offer[2], situation), default=None)
+    return best[:2] if best is not None else None
+
+
+def _doers(parse: Parse, verb: Verb) -> list[tuple[Phrase, Traits]]:
+    """The noun phrases that may be a verb's subject, with their traits."""
+    before = [p for p in parse.phrases if p.last <= verb.first][-REACH:][::-1]
+    after = next((p for p in parse.phrases if verb.last <= p.first <= verb.last + 1), None) if verb.finite else None
+    finite = [v for v in parse.verbs if v.finite and v.head != verb.head]
+    found = [(p, (*_where(parse, verb, p, rank, finite), *_what(parse, verb, p))) for rank, p in enumerate(before)]
+    if after is not None:
+        found.append((after, ("after", *(f"after.{x}" for x in _what(parse, verb, after)))))
+    return found
+
+
+def _around(parse: Parse, first: int, last: int, kind: str) -> tuple[Traits, list[tuple[Verb, bool, Traits]]]:
+    """What stands around a number, and the verbs that may tell what is so of it: each as its own or not, with their traits."""
     host = parse.phrase(first)
     begin, end = (host.first, max(host.last, last)) if host is not None else (first, last)
     words, tags = parse.words, parse.tags
@@ -82,26 +100,16 @@ def governors(parse: Parse, first: int, last: int, kind: str) -> list[Governor]:
         k -= 1
     opened = "opens" if k < parse.first else words[k] if words[k] in CLAUSES or words[k] in (",", '"', "and", "but", "of") else tags[k]
     behind = "ends" if end >= parse.last else words[end] if words[end] in RELATIVE or words[end] in (",", "and", ".") else tags[end]
-    situation = (held, kind, f"from.{opened}", f"to.{behind}")
     before = [v for v in parse.verbs if v.last <= begin][-AROUND:][::-1]
     after = [v for v in parse.verbs if v.first >= end][:AROUND]
-    found = []
+    found: list[tuple[Verb, bool, Traits]] = []
     for rank, v in enumerate(before):
-        traits = [f"before.{x}" for x in _governing(parse, v, range(v.last, begin), rank, before[:rank])]
-        found.append(Governor(v, False, frozenset(_crossed(traits, frozenset(situation)))))
+        found.append((v, False, tuple(f"before.{x}" for x in _governing(parse, v, range(v.last, begin), rank, before[:rank]))))
     for rank, v in enumerate(after):
         own = host is not None and parse.subject(v) is host
-        traits = [*_governing(parse, v, range(end, v.first), rank, after[:rank]), "own" if own else "others"]
-        for acts in (True, False):
-            side = "acts" if acts else "after"
-            found.append(Governor(v, acts, frozenset(_crossed([f"{side}.{x}" for x in traits], frozenset(situation)))))
-    return found
-
-
-def governor(parse: Parse, first: int, last: int, kind: str) -> Governor | None:
-    """The verb that tells what is so of a number, and whether the number is its subject; None in a sentence without verbs."""
-    row = weights()["verb"]
-    return max(governors(parse, first, last, kind), key=lambda g: fsum(row.get(f, 0.0) for f in g.features), default=None)
+        traits = (*_governing(parse, v, range(end, v.first), rank, after[:rank]), "own" if own else "others")
+        found.extend((v, acts, tuple(f"{'acts' if acts else 'after'}.{x}" for x in traits)) for acts in (True, False))
+    return (held, kind, f"from.{opened}", f"to.{behind}"), found
 
 
 def _governing(parse: Parse, verb: Verb, gap: range, rank: int, nearer: Sequence[Verb]) -> Iterator[str]:
@@ -129,11 +137,21 @@ def _governing(parse: Parse, verb: Verb, gap: range, rank: int, nearer: Sequence
         yield "touching"
 
 
-def _crossed(traits: Sequence[str], situation: frozenset[str]) -> Iterator[str]:
-    yield from traits
+def _crossed(traits: Traits, situation: Traits) -> Iterator[str]:
+    """The features of a candidate: each trait by itself and with each that stands around it."""
     for trait in traits:
-        for here in situation:
-            yield f"{trait}|{here}"
+        yield trait
+        yield from (f"{trait}|{here}" for here in situation)
+
+
+def _weight(table: Table, traits: Traits, situation: Traits) -> float:
+    """What the features of a candidate weigh together, without spelling them."""
+    total = 0.0
+    for trait in traits:
+        row = table.get(trait)
+        if row is not None:
+            total += row[0] + sum(row[1][here] for here in situation if here in row[1])
+    return total
 
 
 def _situation(parse: Parse, verb: Verb) -> Iterator[str]:
@@ -247,3 +265,19 @@ def weights() -> Mapping[str, Mapping[str, float]]:
         files("hearsay.extract").joinpath("syntax.toml").read_text(encoding="utf-8")
     )
     return table["weights"]
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """The weights by trait."""
+    found: dict[str, Table] = {}
+    for name, row in weights().items():
+        told: dict[str, tuple[float, dict[str, float]]] = {}
+        for feature, weight in row.items():
+            trait, _, here = feature.partition("|")
+            own, within = told.setdefault(trait, (0.0, {}))
+            told[trait] = (own, within) if here else (weight, within)
+            if here:
+                within[here] = weight
+        found[name] = told
+    return found
