@@ -178,6 +178,8 @@ class Reader:
 
     def _as_quoted(self, i: int, last: int) -> int:
         """The token behind a name that begins at one, where the report has that name in quotation marks; 0 where it has none."""
+        if not self.quoted:
+            return 0
         named = [name for name in self.quoted.get(self.words.low[i], ()) if self.words.low[i : i + len(name)] == name]
         return max((i + len(name) for name in named if i + len(name) <= last), default=0)
 

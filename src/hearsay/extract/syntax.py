@@ -83,7 +83,11 @@ def _doers(parse: Parse, verb: Verb) -> list[tuple[Phrase, Traits]]:
     before = [p for p in parse.phrases if p.last <= verb.first][-REACH:][::-1]
     after = next((p for p in parse.phrases if verb.last <= p.first <= verb.last + 1), None) if verb.finite else None
     finite = [v for v in parse.verbs if v.finite and v.head != verb.head]
-    found = [(p, (*_where(parse, verb, p, rank, finite), *_what(parse, verb, p))) for rank, p in enumerate(before)]
+    found: list[tuple[Phrase, Traits]] = []
+    free = 0
+    for rank, p in enumerate(before):
+        found.append((p, (*_where(parse, verb, p, rank, free, finite), *_what(parse, verb, p))))
+        free += p.preposition < 0
     if after is not None:
         found.append((after, ("after", *(f"after.{x}" for x in _what(parse, verb, after)))))
     return found
@@ -150,7 +154,10 @@ def _weight(table: Table, traits: Traits, situation: Traits) -> float:
     for trait in traits:
         row = table.get(trait)
         if row is not None:
-            total += row[0] + sum(row[1][here] for here in situation if here in row[1])
+            own, within = row
+            total += own
+            for here in situation if within else ():
+                total += within.get(here, 0.0)
     return total
 
 
@@ -178,12 +185,11 @@ def _situation(parse: Parse, verb: Verb) -> Iterator[str]:
         yield f"{kind}.{named}"
 
 
-def _where(parse: Parse, verb: Verb, p: Phrase, rank: int, finite: Sequence[Verb]) -> Iterator[str]:
-    """How far a noun phrase before a verb stands from it, and what stands between."""
+def _where(parse: Parse, verb: Verb, p: Phrase, rank: int, free: int, finite: Sequence[Verb]) -> Iterator[str]:
+    """How far a noun phrase before a verb stands from it, and what stands between. free: noun phrases between that nothing governs."""
     words, tags = parse.words, parse.tags
     gap = range(p.last, verb.first)
     yield f"rank.{min(rank, 5)}"
-    free = sum(q.preposition < 0 for q in parse.phrases if p.last <= q.first and q.last <= verb.first)
     yield f"free.{min(free, 4)}"
     yield f"gap.{min(len(gap), 3)}"
     commas = sum(words[k] == "," for k in gap)
