@@ -767,7 +767,8 @@ class Reader:
     def _named_at_last(self, piece: Piece, who: Who, seen: list[tuple[Piece, Who]]) -> None:
         """*The harbour minister said …* in one paragraph, *Ruth Amadi told reporters …* in the next: an office whose bearer is named later.
 
-        The name tells the office, or it is a whole name that speaks and that nothing introduces: the office before was its introduction.
+        The name tells the office, or it is a whole name that speaks and that nothing introduces: the office before was its introduction,
+        where nobody else is named between.
         """
         w = self.words
         block = w.text.sentences[w.sentence[piece.first]].block
@@ -778,7 +779,8 @@ class Reader:
                 same = any(self._fits(noun, asked, role, True) for role in who.roles)
             else:
                 bare = " " in piece.name and (piece.last == len(w.word) or w.word[piece.last] != ",")  # no "Ada Kron, a nurse, said"
-                same = bare and piece.subject and w.speaks(self._behind(piece.last, len(w.word)))
+                first = not any(m.schema == "Person" and p.what == "name" and p.first > office.first and m is not who for p, m in seen)
+                same = first and bare and piece.subject and w.speaks(self._behind(piece.last, len(w.word)))
             if same:
                 for k, (other, meant) in enumerate(seen):
                     if meant is bearer:
