@@ -21,15 +21,12 @@ import corpora
 import numpy as np
 import slots
 
-from hearsay.clean import clean
 from hearsay.export.contract import document_entry
 from hearsay.extract import confidence
 from hearsay.extract.figures import Reading
 from hearsay.extract.scene import Draft
 from hearsay.model.heads import network
-from hearsay.read import read, sources
-from hearsay.records import Document, Report, Source
-from hearsay.settings import Settings
+from hearsay.records import Report
 from hearsay.text import Span
 
 ROOT = Path(__file__).parents[1]
@@ -50,11 +47,9 @@ def module(path: Path) -> ModuleType:
     return loaded
 
 
-def reading_of(source: Source) -> Reading:
+def reading_of(name: str, words: str) -> Reading:
     """A report read up to its figures, their slots filled."""
-    (document,) = read(source, Settings())
-    assert isinstance(document, Document)
-    text = clean(document, Settings())
+    text = corpora.text_of(name, words)
     scores = network().read(text.view)
     reading = Reading(text, corpora.found_before("figures", text, scores), scores)
     reading.read()
@@ -70,8 +65,7 @@ def load(gold: Path) -> list[Judged]:
     score, calibration = module(gold.parent / "score.py"), module(ROOT / "bench/calibration.py")
     reports = []
     for row in json.loads((gold / "figures.json").read_text(encoding="utf-8"))["documents"][:SEEN]:
-        (source,) = sources([str(gold / "documents" / row["file"])], Settings())
-        reading = reading_of(source)
+        reading = reading_of(row["file"], (gold / "documents" / row["file"]).read_text(encoding="utf-8"))
         report = Report(reading.text.document, figures=tuple(map(reading.figure, reading.drafts)), **reading.found.rows)
         told = calibration.judged(score, row, document_entry(report))
         reports.append([(signs_of(reading.drafts[i]), right) for i, right in told])
@@ -82,7 +76,7 @@ def load_held(shared: Path) -> list[Judged]:
     """The same of the reports that we annotated and nothing learns from, of holder and place alone."""
     score, reports = module(shared / "gold/score.py"), []
     for name, words, gold in corpora.annotated_by_us(shared, held=True):
-        reading = reading_of(Source(f"{name}.txt", payload=words.encode()))
+        reading = reading_of(name, words)
         report = []
         for d in reading.drafts:
             span = reading.text.map.to_source(Span(d.start, d.end))

@@ -15,10 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hearsay.clean import clean
 from hearsay.extract import Found, extractors
 from hearsay.model import Scores
 from hearsay.model.heads import NAMES
-from hearsay.records import Text
+from hearsay.read import read
+from hearsay.records import Document, Source, Text
+from hearsay.settings import Settings
 
 sys.path.append(str(Path(__file__).parents[1] / "bench"))  # the converters of corpora live there
 from newswire import reports
@@ -86,6 +89,18 @@ def newswire(path: Path) -> list[Example]:
         names = [(kind, start - skip, end - skip) for kind, start, end in marks if kind in NAMES and start >= skip]
         found.append(Example(name, text[skip:], names=names))
     return found
+
+
+def text_of(name: str, words: str) -> Text:
+    """A report of a corpus, cleaned, with every character where its annotations count it.
+
+    Raises:
+        ValueError: it cannot be read, or not as it is written.
+    """
+    (document,) = read(Source(f"{name}.txt", payload=words.encode()), Settings())
+    if not isinstance(document, Document) or document.text != words:
+        raise ValueError(f"{name} is not read as it is written")
+    return clean(document, Settings())
 
 
 def found_before(name: str, text: Text, scores: Scores) -> Found:

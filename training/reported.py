@@ -20,15 +20,11 @@ import confidence
 import corpora
 import slots
 
-from hearsay.clean import clean
 from hearsay.extract import Found, attributions, reported
 from hearsay.extract.reading import Words
 from hearsay.extract.sayings import Draft
 from hearsay.model import Scores, Tagged
 from hearsay.model.heads import network
-from hearsay.read import Source, read
-from hearsay.records import Document
-from hearsay.settings import Settings
 
 EDGE = " \t\r\n\"'“”‘’.,;:!?—–-()[]"  # of no weight where a content ends, as score_polnear.py has it
 SHARE = 3  # of so many reports of the train part one
@@ -69,10 +65,7 @@ class Teacher(attributions.Reader):
 
 def load(marked: corpora.Example) -> Example:
     """Read one annotated report."""
-    (document,) = read(Source(f"{marked.name}.txt", payload=marked.text.encode()), Settings())
-    assert isinstance(document, Document)
-    assert document.text == marked.text  # the annotations count its characters
-    text = clean(document, Settings())
+    text = corpora.text_of(marked.name, marked.text)
     scores = network().read(text.view)
     found = corpora.found_before("attributions", text, scores)
     teacher = Teacher(Words(text, found), found, scores)

@@ -21,13 +21,10 @@ from typing import Any
 import corpora
 import numpy as np
 
-from hearsay.clean import clean
 from hearsay.extract import figures, slots
 from hearsay.extract.scene import Draft
 from hearsay.model.heads import network
-from hearsay.read import Source, read
-from hearsay.records import Document, Text
-from hearsay.settings import Settings
+from hearsay.records import Text
 from hearsay.text import Span
 
 SLOTS = ("item", "holder", "place")
@@ -136,14 +133,17 @@ class Teacher:
         return {slot: sum(g is not None and slot in g and accepted(slot, g[slot], getattr(d, slot)) for g, d in rows) for slot in SLOTS}
 
 
-def fitted(choices: Sequence[tuple[Sequence[slots.Candidate], list[bool]]], decay: float) -> dict[str, float]:
-    """Maximise the credit of accepted candidates under an L2 penalty, by Adagrad over all choices at once."""
+def fitted(choices: Sequence[tuple[Sequence[slots.Candidate], list[bool]]], decay: float, rare: int = RARE) -> dict[str, float]:
+    """Maximise the credit of accepted candidates under an L2 penalty, by Adagrad over all choices at once.
+
+    rare: a feature met in fewer choices is left out.
+    """
     rows = [([sorted(c.features) for c in candidates], right) for candidates, right in choices if any(right) and not all(right)]
     met: dict[str, int] = defaultdict(int)
     for candidates, _ in rows:
         for feature in {f for features in candidates for f in features}:
             met[feature] += 1
-    index = {f: i for i, f in enumerate(sorted(f for f, n in met.items() if n >= RARE))}
+    index = {f: i for i, f in enumerate(sorted(f for f, n in met.items() if n >= rare))}
     column, sizes, group, good = [], [], [], []
     for number, (candidates, right) in enumerate(rows):
         for features, ok in zip(candidates, right, strict=True):
@@ -194,7 +194,7 @@ def group(examples: Sequence[Example], weights: Weights, slot: str, empty: float
     told, likely, traits, right = np.full(shape, -1e9), np.ones((*shape, 2)), np.zeros((*shape, 2)), np.zeros(shape, dtype=bool)
     for n, ((candidates, accepts), probabilities) in enumerate(choices):
         here = slice(len(candidates))
-        told[n, here] = [sum(weights[slot].get(f, 0.0) for f in c.features) for c in candidates]
+        told[n, here] = slots.rank(slot, candidates, table=weights)
         traits[n, here] = [("pointed" in c.features, c.value is None) for c in candidates]
         likely[n, here], right[n, here] = probabilities, accepts
     bare = (right & (traits[:, :, 1] > 0)).any(1)
@@ -241,13 +241,7 @@ def shares(examples: Sequence[Example], weights: Weights) -> dict[str, float]:
 
 def load(reports: Iterable[corpora.Annotated]) -> list[Example]:
     """Read annotated reports."""
-    settings, examples = Settings(), []
-    for name, words, gold in reports:
-        (document,) = read(Source(f"{name}.txt", payload=words.encode()), settings)
-        assert isinstance(document, Document)
-        assert document.text == words  # the annotations count its characters
-        examples.append(Example(clean(document, settings), gold))
-    return examples
+    return [Example(corpora.text_of(name, words), gold) for name, words, gold in reports]
 
 
 def written(source: str, tables: Mapping[str, Mapping[str, float]]) -> str:

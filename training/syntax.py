@@ -13,44 +13,44 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import corpora
 import slots
 import treebanks
 from treebanks import Word
 
-from hearsay.clean import clean
 from hearsay.extract import Found, syntax
 from hearsay.extract.figures import Reading
 from hearsay.extract.scene import Scene
-from hearsay.read import Source, read
-from hearsay.records import Document, Text
-from hearsay.settings import Settings
+from hearsay.extract.slots import Candidate, rank
+from hearsay.records import Text
 
-PARTS = {"subject": (15, 10.0, 0.05), "verb": (8, 20.0, 0.04)}  # by table: a feature is met so often, the penalty, the least weight kept
-RELATIVE = ("who", "which", "that", "whom", "whose")
 ROLES = {"nsubj": True, "obj": False, "iobj": False, "obl": False, "xcomp": False, "ccomp": False, "root": False}  # subject or not
 ASIDE = ("nmod", "appos")  # what hangs on a noun is said of it with the noun's verb
 SHORTEST, LONGEST = 30, 500  # characters of a sentence that is learnt from
-Choice = tuple[Sequence[syntax.Subject] | Sequence[syntax.Governor], list[bool]]
+Choice = tuple[list[Candidate], list[bool]]
 
 
 def text_of(sentence: str) -> Text | None:
     """One sentence as a report, where cleaning moves nothing."""
-    (document,) = read(Source("sentence.txt", payload=sentence.encode()), Settings())
-    text = clean(document, Settings()) if isinstance(document, Document) else None
-    return text if text is not None and len(text.view) == len(sentence) else None
+    try:
+        text = corpora.text_of("sentence", sentence)
+    except ValueError:
+        return None
+    return text if len(text.view) == len(sentence) else None
 
 
 def token_of(text: Text, word: Word) -> int | None:
     """The token that a word of a tree begins in."""
-    return next((k for k, t in enumerate(text.tokens) if t.start <= word.start < t.end), None)
+    k = text.token_at(word.start)
+    return k if k < len(text.tokens) and text.tokens[k].start <= word.start else None
 
 
-def subjects(words: dict[int, Word]) -> dict[int, set[int]]:
+def subjects_of(words: dict[int, Word]) -> dict[int, set[int]]:
     """The subjects of each verb: by the tree, else by the enhanced edges (shared, raised, behind a relative pronoun)."""
     plain: dict[int, set[int]] = {}
     more: dict[int, set[int]] = {}
     for number, word in words.items():
-        if word.text.lower() in RELATIVE:
+        if word.text.lower() in syntax.RELATIVE:
             continue
         if word.relation.startswith("nsubj"):
             plain.setdefault(word.head, set()).add(number)
@@ -80,28 +80,37 @@ def verb_of(words: dict[int, Word], number: int) -> tuple[int, bool] | None:
     return None
 
 
-def examples(rows: Iterable[str]) -> Iterator[tuple[str, Choice]]:
-    """Every choice of a treebank: its table, its candidates and which of them are right."""
+def crossed(traits: syntax.Traits, situation: syntax.Traits) -> Candidate:
+    """A candidate with its features: each trait by itself and with each that stands around it."""
+    return Candidate(None, {*traits, *(f"{trait}|{here}" for trait in traits for here in situation)})
+
+
+def reports(rows: Iterable[str]) -> Iterator[tuple[Text, Found, dict[int, Word]]]:
+    """The sentences of a treebank that are learnt from."""
     for sentence, words in treebanks.sentences(rows):
         text = text_of(sentence) if SHORTEST < len(sentence) < LONGEST and sentence[0].isupper() else None
-        if text is None:
+        if text is not None:
+            yield text, Found.of(text), words
+
+
+def subjects(text: Text, found: Found, words: dict[int, Word]) -> Iterator[Choice]:
+    """The choice of a subject for every verb of a sentence."""
+    scene = Scene(text, found)
+    for verb, told in subjects_of(words).items():
+        k = token_of(text, words[verb])
+        parse = scene.parse(text.sentence_at(words[verb].start)) if k is not None else None
+        if parse is None or k not in parse.verb_at:
             continue
-        found = Found.of(text)
-        scene = Scene(text, found)
-        for verb, told in subjects(words).items():
-            k = token_of(text, words[verb])
-            parse = scene.parse(text.sentence_at(words[verb].start)) if k is not None else None
-            if parse is None or k not in parse.verb_at:
-                continue
-            right = {token_of(text, words[n]) for n in told}
-            offered = syntax.subjects(parse, parse.verbs[parse.verb_at[k]])
-            yield "subject", (offered, [any(r is not None and c.phrase.first <= r < c.phrase.last for r in right) for c in offered])
-        if any(w.upos == "NUM" for w in words.values()):
-            yield from numbers(text, found, words)
+        right = {token_of(text, words[n]) for n in told}
+        situation, offered = syntax.doers(parse, parse.verbs[parse.verb_at[k]])
+        hits = [any(r is not None and phrase.first <= r < phrase.last for r in right) for phrase, _ in offered]
+        yield [crossed(traits, situation) for _, traits in offered], hits
 
 
-def numbers(text: Text, found: Found, words: dict[int, Word]) -> Iterator[tuple[str, Choice]]:
+def governors(text: Text, found: Found, words: dict[int, Word]) -> Iterator[Choice]:
     """The choice of a verb for every amount that a sentence holds."""
+    if not any(w.upos == "NUM" for w in words.values()):
+        return
     reading = Reading(text, found)
     tokens = {n: token_of(text, w) for n, w in words.items()}
     for d in reading.read():
@@ -111,15 +120,19 @@ def numbers(text: Text, found: Found, words: dict[int, Word]) -> Iterator[tuple[
         at = tokens[told[0]] if told is not None else None
         if told is None or at is None:
             continue
-        offered = syntax.governors(reading.scene.parse(d.sentence), d.first, d.last, d.kind)
-        acts = [told[1] and g.verb.first >= d.last for g in offered]
-        yield "verb", (offered, [g.verb.first <= at < g.verb.last and g.acts == a for g, a in zip(offered, acts, strict=True)])
+        situation, offered = syntax.governors(reading.scene.parse(d.sentence), d.first, d.last, d.kind)
+        hits = [v.first <= at < v.last and acts == (told[1] and v.first >= d.last) for (v, acts), _ in offered]
+        yield [crossed(traits, situation) for _, traits in offered], hits
+
+
+# By table: who offers its choices, how often a feature is met, the penalty, the least weight kept. A verb leans on the subjects.
+TABLES = {"subject": (subjects, 15, 10.0, 0.05), "verb": (governors, 8, 20.0, 0.04)}
 
 
 def share(choices: Sequence[Choice], row: dict[str, float]) -> str:
     """How many choices fall on a right candidate, and how many have one."""
-    best = (max(range(len(c)), key=lambda i: sum(row.get(f, 0.0) for f in c[i].features), default=-1) for c, _ in choices)
-    hits = sum(i >= 0 and right[i] for i, (_, right) in zip(best, choices, strict=True))
+    told = [rank("subject", c, table={"subject": row}) for c, _ in choices]
+    hits = sum(bool(row) and right[row.index(max(row))] for row, (_, right) in zip(told, choices, strict=True))
     return f"{hits / len(choices):.3f} right of {len(choices)}, {sum(any(right) for _, right in choices) / len(choices):.3f} on offer"
 
 
@@ -128,17 +141,18 @@ def main() -> int:
     asked.add_argument("corpora", type=Path, help="where ud-ewt/ and gum/ lie")
     asked.add_argument("--out", type=Path, default=Path(syntax.__file__).with_name("syntax.toml"))
     options = asked.parse_args()
-    tables: dict[str, dict[str, float]] = {}
-    syntax.weights = lambda: {name: tables.get(name, {}) for name in PARTS}  # type: ignore[assignment]
-    syntax.tables.cache_clear()
-    for name, (rare, decay, least) in PARTS.items():  # the verb of a number leans on the subjects
-        part = {p: [c for n, c in examples(treebanks.lines(options.corpora, p)) if n == name] for p in ("train", "dev")}
-        slots.RARE = rare
-        syntax.tables.cache_clear()
-        tables[name] = {f: w for f, w in slots.fitted(part["train"], decay).items() if abs(w) >= least}
-        print(name, len(tables[name]), "weights; dev:", share(part["dev"], tables[name]), file=sys.stderr)
+    part = {p: list(reports(treebanks.lines(options.corpora, p))) for p in ("train", "dev")}
+    weights: dict[str, dict[str, float]] = {}
+    tables: dict[str, syntax.Table] = {name: {} for name in TABLES}
+    syntax.tables = lambda: tables
+    for name, (offer, rare, decay, least) in TABLES.items():
+        choices = {p: [choice for report in rows for choice in offer(*report)] for p, rows in part.items()}
+        row = slots.fitted(choices["train"], decay, rare)
+        weights[name] = {f: w for f, w in row.items() if abs(w) >= least}
+        tables[name] = syntax.by_trait(weights[name])
+        print(name, len(weights[name]), "weights; dev:", share(choices["dev"], weights[name]), file=sys.stderr)
     source = "made by training/syntax.py from the train parts of UD English EWT and GUM (CC BY-SA 4.0 and CC BY; weights only)"
-    options.out.write_text(slots.written(source, {f"weights.{name}": row for name, row in tables.items()}), encoding="utf-8")
+    options.out.write_text(slots.written(source, {f"weights.{name}": row for name, row in weights.items()}), encoding="utf-8")
     return 0
 
 

@@ -3,38 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from hearsay.extract.phrases import Parse
-from hearsay.extract.words import tag_words
-from hearsay.text import Sentence
-
-
-def parsed(words):
-    tokens = words.split()
-    tags = tag_words([tokens])
-    return tokens, Parse([t.lower() for t in tokens], [t.upos for t in tags], [t.form for t in tags], Sentence(0, 1, 0, 0, len(tokens)))
-
-
-@pytest.mark.parametrize(
-    ("words", "verb", "subject"),
-    [
-        ("The navy sent two launches .", "sent", "The navy"),
-        ("Six people were killed in the blast .", "killed", "Six people"),
-        ("The mayor of the town said nothing .", "said", "The mayor"),
-        ("The boat , a small ferry , sank at noon .", "sank", "The boat"),
-        ("The navy sent launches and rescued sailors .", "rescued", "The navy"),
-        ("The company agreed to cut jobs .", "cut", "The company"),
-        ("Police saw two men carrying guns .", "carrying", "two men"),
-        ("Sailors who fled the ship drowned .", "fled", "Sailors"),
-        ("They left after the boat had capsized .", "capsized", "the boat"),
-    ],
-)
-def test_who_does_it(words, verb, subject):
-    tokens, parse = parsed(words)
-    found = next(v for v in parse.verbs if tokens[v.head] == verb)
-    phrase = parse.subject(found)
-    assert phrase is not None
-    assert " ".join(tokens[phrase.first : phrase.last]) == subject
+from speech import parsed
 
 
 @pytest.mark.parametrize(("words", "passive"), [("Six people were killed .", True), ("The blast killed six people .", False)])

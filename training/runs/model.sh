@@ -14,4 +14,4 @@ export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=30000000000 MALLOC_TOP_PAD_=268
 .train/bin/python training/export.py "$OUT" --base "$BASE" --out src/hearsay/model --check tests/model/torch.json
 case "$*" in *--without-d*) ;; *) python training/reported.py "$SHARED" ;; esac
 python training/slots.py "$SHARED" "$@"
-python training/confidence.py "$SHARED"
+python training/confidence.py "$SHARED" "$@"

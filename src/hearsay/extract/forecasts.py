@@ -17,7 +17,8 @@ from importlib.resources import files
 
 from hearsay.extract import Extractor, Found
 from hearsay.extract.periods import whole_day
-from hearsay.extract.phrases import RELATIVE, Parse, Verb
+from hearsay.extract.phrases import Parse, Verb
+from hearsay.extract.syntax import RELATIVE
 from hearsay.extract.times import bounds
 from hearsay.extract.words import FINITE
 from hearsay.model import Scores

@@ -772,6 +772,7 @@ class Reader:
         """
         w = self.words
         block = w.text.sentences[w.sentence[piece.first]].block
+        other = next((p.first for p, m in reversed(seen) if m.schema == "Person" and p.what == "name" and m is not who), 0)
         for n, (office, bearer, noun, asked) in reversed(list(enumerate(self.unnamed))):
             if block - w.text.sentences[w.sentence[office.first]].block > NAMED_WITHIN:
                 break
@@ -779,12 +780,12 @@ class Reader:
                 same = any(self._fits(noun, asked, role, True) for role in who.roles)
             else:
                 bare = " " in piece.name and (piece.last == len(w.word) or w.word[piece.last] != ",")  # no "Ada Kron, a nurse, said"
-                first = not any(m.schema == "Person" and p.what == "name" and p.first > office.first and m is not who for p, m in seen)
-                same = first and bare and piece.subject and w.speaks(self._behind(piece.last, len(w.word)))
+                speaks = bare and piece.subject and w.speaks(self._behind(piece.last, len(w.word)))
+                same = speaks and office.first >= other
             if same:
-                for k, (other, meant) in enumerate(seen):
+                for k, (called, meant) in enumerate(seen):
                     if meant is bearer:
-                        other.who, seen[k] = who, (other, who)
+                        called.who, seen[k] = who, (called, who)
                 who.roles.append(facets(office.name.lower()))
                 who.role, who.sex = who.role or office.name, who.sex or bearer.sex
                 del self.unnamed[n]

@@ -10,7 +10,6 @@ from hearsay.text import Sentence
 
 NOMINAL = frozenset(("NOUN", "PROPN"))
 INSIDE = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET", "SYM"))
-RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
 JOINING = frozenset(
     ["after", "before", "since", "as", "until", "till", "while", "once", "than", "like", "though", "because", "if", "that", "whether"]
 )
@@ -79,7 +78,7 @@ class Parse:
     def _phrase(self, i: int) -> int:
         """Read the noun phrase that begins at token i; returns the token behind it, 0 for none."""
         tags, forms, words = self.tags, self.forms, self.words
-        if tags[i] == "PRON" and forms[i] != "PRP$" and words[i] not in RELATIVE and words[i] not in ("what", "there"):
+        if tags[i] == "PRON" and forms[i] != "PRP$" and words[i] not in syntax.RELATIVE and words[i] not in ("what", "there"):
             return self._keep(i, i + 1, i)
         if not (tags[i] in INSIDE or forms[i] == "PRP$" or self._modifier(i)):
             return 0

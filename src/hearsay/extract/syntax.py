@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:  # phrases.py asks this module for its subjects
     from hearsay.extract.phrases import Parse, Phrase, Verb
@@ -26,75 +25,57 @@ NOMINATIVE = frozenset(("he", "she", "they", "i", "we"))
 ACCUSATIVE = frozenset(("him", "them", "me", "us", "himself", "themselves", "itself", "herself"))
 BREAKS = frozenset((";", ":", "—", "–", "--", "(", ")"))
 PLURAL = frozenset(("NNS", "NNPS"))
-SINGULAR_VERBS = frozenset(("is", "was", "has", "does", "'s"))
-PLURAL_VERBS = frozenset(("are", "were", "have", "do", "'re", "'ve"))
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A noun phrase that may be the subject of a verb, with what speaks for it."""
-
-    phrase: Phrase
-    features: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Governor:
-    """A verb that may tell what is so of a number, as its subject or not, with what speaks for it."""
-
-    verb: Verb
-    acts: bool
-    features: frozenset[str]
-
+VERBS_OF_MANY = {
+    **dict.fromkeys(("is", "was", "has", "does", "'s"), False),
+    **dict.fromkeys(("are", "were", "have", "do", "'re", "'ve"), True),
+}
 
 Traits = tuple[str, ...]
 Table = Mapping[str, tuple[float, Mapping[str, float]]]  # by trait: its own weight, and what it weighs in each situation
-
-
-def subjects(parse: Parse, verb: Verb) -> list[Subject]:
-    """Offer a verb the noun phrases before it, nearest first, and the one right behind it (*said the minister*, *there are three ways*)."""
-    situation = tuple(_situation(parse, verb))
-    return [Subject(p, frozenset(_crossed(traits, situation))) for p, traits in _doers(parse, verb)]
+Choice = TypeVar("Choice")
+Offers = tuple[Traits, list[tuple[Choice, Traits]]]  # the situation, and each choice with what speaks for it
 
 
 def subject(parse: Parse, verb: Verb) -> Phrase | None:
     """The noun phrase that does, or in the passive suffers, what a verb tells; None where a sentence offers none."""
-    table, situation = tables()["subject"], tuple(_situation(parse, verb))
-    best = max(_doers(parse, verb), key=lambda offer: _weight(table, offer[1], situation), default=None)
-    return best[0] if best is not None else None
-
-
-def governors(parse: Parse, first: int, last: int, kind: str) -> list[Governor]:
-    """Offer a number the verbs around it. first, last: its tokens, half-open, its noun among them; kind: of the figure."""
-    situation, offered = _around(parse, first, last, kind)
-    return [Governor(v, acts, frozenset(_crossed(traits, situation))) for v, acts, traits in offered]
+    return _best("subject", doers(parse, verb))
 
 
 def governor(parse: Parse, first: int, last: int, kind: str) -> tuple[Verb, bool] | None:
     """The verb that tells what is so of a number, and whether the number is its subject; None in a sentence without verbs."""
-    situation, offered = _around(parse, first, last, kind)
-    table = tables()["verb"]
-    best = max(offered, key=lambda offer: _weight(table, offer[2], situation), default=None)
-    return best[:2] if best is not None else None
+    return _best("verb", governors(parse, first, last, kind))
 
 
-def _doers(parse: Parse, verb: Verb) -> list[tuple[Phrase, Traits]]:
-    """The noun phrases that may be a verb's subject, with their traits."""
+def _best(name: str, offers: Offers[Choice]) -> Choice | None:
+    """The choice that weighs most by a table."""
+    (situation, offered), table = offers, tables()[name]
+    best = max(offered, key=lambda offer: _weight(table, offer[1], situation), default=None)
+    return best[0] if best is not None else None
+
+
+def doers(parse: Parse, verb: Verb) -> Offers[Phrase]:
+    """Offer a verb the noun phrases before it, nearest first, and the one right behind it (*said the minister*, *there are three ways*)."""
     before = [p for p in parse.phrases if p.last <= verb.first][-REACH:][::-1]
     after = next((p for p in parse.phrases if verb.last <= p.first <= verb.last + 1), None) if verb.finite else None
     finite = [v for v in parse.verbs if v.finite and v.head != verb.head]
+    many = _of_many(parse, verb)
     found: list[tuple[Phrase, Traits]] = []
     free = 0
     for rank, p in enumerate(before):
-        found.append((p, (*_where(parse, verb, p, rank, free, finite), *_what(parse, verb, p))))
+        found.append((p, (*_where(parse, verb, p, rank, free, finite), *_what(parse, many, verb, p))))
         free += p.preposition < 0
     if after is not None:
-        found.append((after, ("after", *(f"after.{x}" for x in _what(parse, verb, after)))))
-    return found
+        found.append((after, ("after", *(f"after.{x}" for x in _what(parse, many, verb, after)))))
+    return tuple(_situation(parse, verb)), found
 
 
-def _around(parse: Parse, first: int, last: int, kind: str) -> tuple[Traits, list[tuple[Verb, bool, Traits]]]:
-    """What stands around a number, and the verbs that may tell what is so of it: each as its own or not, with their traits."""
+def governors(parse: Parse, first: int, last: int, kind: str) -> Offers[tuple[Verb, bool]]:
+    """Offer a number the verbs around it, each with the number as its subject or not.
+
+    Args:
+        first, last: tokens of the number, half-open, its noun among them.
+        kind: of the figure.
+    """
     host = parse.phrase(first)
     begin, end = (host.first, max(host.last, last)) if host is not None else (first, last)
     words, tags = parse.words, parse.tags
@@ -106,13 +87,13 @@ def _around(parse: Parse, first: int, last: int, kind: str) -> tuple[Traits, lis
     behind = "ends" if end >= parse.last else words[end] if words[end] in RELATIVE or words[end] in (",", "and", ".") else tags[end]
     before = [v for v in parse.verbs if v.last <= begin][-AROUND:][::-1]
     after = [v for v in parse.verbs if v.first >= end][:AROUND]
-    found: list[tuple[Verb, bool, Traits]] = []
+    found: list[tuple[tuple[Verb, bool], Traits]] = []
     for rank, v in enumerate(before):
-        found.append((v, False, tuple(f"before.{x}" for x in _governing(parse, v, range(v.last, begin), rank, before[:rank]))))
+        found.append(((v, False), tuple(f"before.{x}" for x in _governing(parse, v, range(v.last, begin), rank, before[:rank]))))
     for rank, v in enumerate(after):
         own = host is not None and parse.subject(v) is host
         traits = (*_governing(parse, v, range(end, v.first), rank, after[:rank]), "own" if own else "others")
-        found.extend((v, acts, tuple(f"{'acts' if acts else 'after'}.{x}" for x in traits)) for acts in (True, False))
+        found.extend(((v, acts), tuple(f"{'acts' if acts else 'after'}.{x}" for x in traits)) for acts in (True, False))
     return (held, kind, f"from.{opened}", f"to.{behind}"), found
 
 
@@ -129,9 +110,9 @@ def _governing(parse: Parse, verb: Verb, gap: range, rank: int, nearer: Sequence
     yield f"word.{words[verb.head]}"
     if verb.passive:
         yield "passive"
-    free = sum(gap.start <= p.first and p.last <= gap.stop and p.preposition < 0 for p in parse.phrases)
-    yield f"free.{min(free, 2)}"
-    yield f"held.{min(sum(gap.start <= p.first and p.last <= gap.stop for p in parse.phrases) - free, 2)}"
+    governed = [p.preposition >= 0 for p in parse.phrases if gap.start <= p.first and p.last <= gap.stop]
+    yield f"free.{min(governed.count(False), 2)}"
+    yield f"held.{min(governed.count(True), 2)}"
     yield from _between(parse, gap)
     if any(words[k] in RELATIVE and tags[k] in ("PRON", "DET") for k in gap):
         yield "relative"
@@ -139,13 +120,6 @@ def _governing(parse: Parse, verb: Verb, gap: range, rank: int, nearer: Sequence
     yield from (f"joint.{word}" for word in joints & {"and", "but", "or"})
     if len(gap) and all(tags[k] in ("ADV", "PART", "ADP", "DET") for k in gap):
         yield "touching"
-
-
-def _crossed(traits: Traits, situation: Traits) -> Iterator[str]:
-    """The features of a candidate: each trait by itself and with each that stands around it."""
-    for trait in traits:
-        yield trait
-        yield from (f"{trait}|{here}" for here in situation)
 
 
 def _weight(table: Table, traits: Traits, situation: Traits) -> float:
@@ -233,8 +207,15 @@ def _between(parse: Parse, gap: range) -> Iterator[str]:
         yield f"clause.{clauses[-1]}"
 
 
-def _what(parse: Parse, verb: Verb, p: Phrase) -> Iterator[str]:
-    """What a noun phrase is by itself, and whether it agrees with the verb."""
+def _of_many(parse: Parse, verb: Verb) -> bool | None:
+    """Whether the form of a verb asks for a subject in the plural; None where it does not tell."""
+    told = next((VERBS_OF_MANY[word] for word in parse.words[verb.first : verb.last] if word in VERBS_OF_MANY), None)
+    form = parse.forms[verb.first]
+    return form == "VBP" if told is None and form in ("VBZ", "VBP") else told
+
+
+def _what(parse: Parse, of_many: bool | None, verb: Verb, p: Phrase) -> Iterator[str]:
+    """What a noun phrase is by itself, and whether it agrees with the verb. of_many: as the form of the verb asks."""
     words, tags, forms = parse.words, parse.tags, parse.forms
     head = words[p.head]
     tag = tags[p.head]
@@ -253,15 +234,14 @@ def _what(parse: Parse, verb: Verb, p: Phrase) -> Iterator[str]:
         yield f"behind.{before if before in CLAUSES or before in (',', 'and', 'or') else tags[p.first - 1]}"
         if before == "," and tags[p.first] == "DET":
             yield "apposed"
-    opener = next((words[k] for k in range(verb.first, verb.last) if words[k] in SINGULAR_VERBS | PLURAL_VERBS), "")
+    if of_many is None:
+        return
     many = forms[p.head] in PLURAL or head in ("they", "we", "these", "those") or p.last < verb.first and words[p.last] == "and"
     one = forms[p.head] in ("NN", "NNP") or head in ("he", "she", "it", "this")
-    if opener or forms[verb.first] in ("VBZ", "VBP"):
-        several = opener in PLURAL_VERBS if opener else forms[verb.first] == "VBP"
-        if many and not several or one and several:
-            yield "disagrees"
-        elif many and several or one and not several:
-            yield "agrees"
+    if many and not of_many or one and of_many:
+        yield "disagrees"
+    elif many and of_many or one and not of_many:
+        yield "agrees"
 
 
 @cache
@@ -276,14 +256,16 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 @cache
 def tables() -> dict[str, Table]:
     """The weights by trait."""
-    found: dict[str, Table] = {}
-    for name, row in weights().items():
-        told: dict[str, tuple[float, dict[str, float]]] = {}
-        for feature, weight in row.items():
-            trait, _, here = feature.partition("|")
-            own, within = told.setdefault(trait, (0.0, {}))
-            told[trait] = (own, within) if here else (weight, within)
-            if here:
-                within[here] = weight
-        found[name] = told
-    return found
+    return {name: by_trait(row) for name, row in weights().items()}
+
+
+def by_trait(row: Mapping[str, float]) -> Table:
+    """Gather weights by trait. row: by feature, which is a trait by itself or with what stands around it (``trait|situation``)."""
+    told: dict[str, tuple[float, dict[str, float]]] = {}
+    for feature, weight in row.items():
+        trait, _, here = feature.partition("|")
+        own, within = told.setdefault(trait, (0.0, {}))
+        told[trait] = (own, within) if here else (weight, within)
+        if here:
+            within[here] = weight
+    return told

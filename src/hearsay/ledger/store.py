@@ -15,6 +15,7 @@ from hearsay.ledger.schema import (
     ACROSS,
     DOCUMENTS,
     EDGES,
+    ENTITIES,
     FAILURES,
     FIGURE_WORDS,
     JUDGEMENTS,
@@ -406,16 +407,16 @@ class Store(Views):
         By keys, not by the words an entity goes by: those hold offices too (*the defence minister*), which name somebody else elsewhere.
         """
         with self._reading() as db:
-            sql = "SELECT grp FROM entity_keys JOIN entities ON seq = grp WHERE value = ? ORDER BY size DESC, id LIMIT ?"
+            borne = "entity_keys JOIN entities ON seq = grp WHERE value = ?"
+            sql = f"SELECT {ENTITIES.listed}, digest FROM {borne} ORDER BY size DESC, id LIMIT ?"
             found: dict[str, str] = {}
-            ids: dict[int, str] = {}
             for value in sorted({key.value for key in keys if key.kind == "name"}):
-                groups = [grp for (grp,) in db.execute(sql, (value, NAMESAKES))]
-                for grp in groups:
-                    if grp not in ids:
-                        ids[grp] = mention_of(self._entity(grp, members=False).id)
-                if groups:
-                    found[value] = min(ids[grp] for grp in groups)
+                bearers = db.execute(sql, (value, NAMESAKES)).fetchall()
+                for *row, digest in bearers:
+                    ENTITIES.prove(row, digest)
+                if bearers:
+                    found[value] = min(mention_of(id) for id, *_ in bearers)
+            return found
             return found
 
     def edges(self, ids: Iterable[str], *, names: bool = True) -> list[Edge]:
