@@ -156,11 +156,12 @@ def _like(low: float | None, high: float | None, claims: Iterable[Mapping[str, A
 
 
 def _best(gold: Mapping[str, Any], claims: Iterable[Mapping[str, Any]], name_of: Mapping[str, str]) -> Mapping[str, Any] | None:
-    """The claim of the same number that shares most reports with the key's, and has fewest others."""
+    """The claim of the same number that shares most reports with the key's, has fewest others, and counts what the key counts."""
+    meant = set(_words(gold["item"]))
 
-    def fit(claim: Mapping[str, Any]) -> tuple[int, int]:
+    def fit(claim: Mapping[str, Any]) -> tuple[int, int, int]:
         told = {name_of.get(d) for d in claim["documents"]}
-        return len(told & set(gold["docs"])), -len(told)
+        return len(told & set(gold["docs"])), -len(told), len(meant.intersection(_words(claim["measure"])))
 
     best = max(_like(gold["low"], gold["high"], claims), key=fit, default=None)
     return best if best and fit(best)[0] else None

@@ -28,6 +28,15 @@ def test_an_id_is_a_letter_and_a_digest_of_what_is_said() -> None:
 def test_ids_stay_what_they_were() -> None:
     # Ledgers hold these: another digest would make every row a new one.
     assert identify("D", "/reports/a.txt", "0" * 64) == "De551c8eaedfc3acb"
+    assert identify("F", "De551c8eaedfc3acb", 3, 7) == "Fe55af0b537294179"
+
+
+def test_rows_of_a_report_begin_as_it_does() -> None:
+    report = identify("D", "/reports/a.txt", "0" * 64)
+    figures = [identify("F", report, start, start + 2) for start in range(500)]
+    edges = [identify("E", figure, "differs", figures[0]) for figure in figures]
+    assert {id[1:4] for id in (*figures, *edges)} == {report[1:4]}
+    assert len({*figures, *edges}) == 1000
 
 
 @given(

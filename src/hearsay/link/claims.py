@@ -631,7 +631,7 @@ def view(members: Sequence[Told], copies: dict[str, str], disputes: Sequence[str
     if len({stem(fold(m.figure.item)[-1]) for m in members if m.figure.item and fold(m.figure.item)}) > 1:
         # Told in several words: the taxonomy's own, where it has one.
         kinds = {m.measure.partition(": ")[0] for m in members if m.measure}
-        item = max(kinds, key=len).split("/")[-1] if len(kinds) <= 2 and any("/" in k for k in kinds) else item
+        item = max(sorted(kinds), key=len).split("/")[-1] if len(kinds) <= 2 and any("/" in k for k in kinds) else item
     state, holder, place = (most(getattr(m.figure, f) for m in members) for f in ("state", "holder", "place"))
     parts = [p for p in (holder, item, state) if p]
     dates = sorted(m.report.document.published for m in members if m.report.document.published)
