@@ -60,3 +60,17 @@ def test_words_of_an_address_name_nobody():
 def test_dates_and_sums_stay_as_they_were_read():
     view = "In May she paid. May left."
     assert read(view, ("May", "Date", 0.6), ("May", "Person", 0.9)) == [("Date", "May"), ("Person", "May")]
+
+
+def test_pieces_of_one_name_are_joined():
+    view = "The Kelp Affairs Bureau of the Horn of Tarsk met Ruth and Jon Aske."
+    told = read(
+        view, ("Kelp", "Organization", 0.6), ("Affairs Bureau", "Organization", 0.9), ("Horn", "Location", 0.5), ("Tarsk", "Location", 0.9),
+        ("Ruth", "Person", 0.9), ("Jon Aske", "Person", 0.9),
+    )  # fmt: skip
+    assert told == [("Organization", "Kelp Affairs Bureau"), ("Location", "Horn of Tarsk"), ("Person", "Ruth"), ("Person", "Jon Aske")]
+
+
+def test_a_body_of_a_body_is_two_names():
+    view = "The Board of Portex met."
+    assert len(read(view, ("Board", "Organization", 0.6), ("Portex", "Organization", 0.9))) == 2

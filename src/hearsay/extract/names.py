@@ -32,7 +32,8 @@ def settled(view: str, scores: Scores) -> list[Scored]:
         view: the text. scores: what the model makes of it.
     """
     address = of_addresses(view)
-    names = sorted((row for name in scores.names if not address[name.start] for row in trimmed(view, name)), key=lambda n: n.start)
+    whole = (row for name in scores.names if not address[name.start] for row in trimmed(view, name))
+    names = joined(view, sorted(whole, key=lambda n: n.start))
     said = [" ".join(view[n.start : n.end].split()).lower() for n in names]
     heads = dict(introduced(view, names, said))
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -75,6 +76,20 @@ def trimmed(view: str, name: Classed) -> Iterator[Classed]:
         if first < last:
             yield name._replace(start=first, end=last)
         start += len(line)
+
+
+def joined(view: str, names: Sequence[Classed]) -> list[Classed]:
+    """Names of one class that only a blank parts are one name, places and amounts also around *of*: *Horn of Africa*."""
+    found: list[Classed] = []
+    for name in names:
+        last = found[-1] if found else None
+        between = view[last.end : name.start] if last is not None and last.kind == name.kind else ""
+        if last is not None and (between == " " or between == " of " and name.kind in ("Location", "Money")):
+            likely = {kind: (share + name.likely[kind]) / 2 for kind, share in last.likely.items()}
+            found[-1] = Classed(name.kind, last.start, name.end, min(last.score, name.score), likely)
+        else:
+            found.append(name)
+    return found
 
 
 def introduced(view: str, names: Sequence[Classed], said: Sequence[str]) -> Iterator[tuple[str, str]]:
