@@ -155,6 +155,8 @@ class Reader(Numerals):
             return self.coded(number, i, j)
         if number.low == 0 and not self.plural(j) and self.unit(j) is None:
             return True  # zero tolerance
+        if self.hyphen(j) and self.within(j + 1, "grades"):
+            return True  # two-factor authentication
         if self.at(i) == "one" and j == i + 1 and self.pronoun(i) and self.share_of(number, j) is None:
             return self.at(j) != "of" or self.within(i - 1, "not_one")
         if self.hyphen(i - 1) and self.hyphen(j) and self.kind_at(i - 2) == "word" and self.at(i - 2) not in ("sub", "now", "then"):
@@ -421,10 +423,10 @@ class Reader(Numerals):
             bare = not counted and not between and self.bounds_before(i)[0] is None and self.at(i - 1) not in ("aged", "ages", "of", "from")
             bare = bare and not self.spread(i)
             if plain and bare:
-                return Score(end)
+                return Score(self.totalled(end))
         scored = any(w in self.lexicon.around["scores"] for w in (*self.word[max(0, i - 6) : i], *self.word[end : end + 3]))
         if separator in ("-", "to") and plain and scored:
-            return Score(end)
+            return Score(self.totalled(end))
         if unit is not None and second is not None and unit.code != second.code:
             if unit.code not in DAYS or second.code not in DAYS:
                 return None
@@ -444,6 +446,11 @@ class Reader(Numerals):
         if unit is not None and second is None:
             return None
         return Range(low, high, other, end, second, sign)
+
+    def totalled(self, j: int) -> int:
+        """The atom behind a score and what it adds up to in brackets: 7-27 (69)."""
+        total = self.number(j + 1) if self.at(j) == "(" and self.is_number(j + 1) else None
+        return total.end + 1 if total is not None and self.at(total.end) == ")" else j
 
     def changing(self, i: int) -> bool:
         """True where a word before atom i tells a change: climbed from."""
