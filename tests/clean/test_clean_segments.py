@@ -29,6 +29,7 @@ def words(view: str) -> list[str]:
         ["He lives in the U.S.", "The army left."],
         ["It began at 5 p.m. on Monday.", "It ended at 7 p.m.", "The mayor slept."],
         ["It began at 5 a.m. EST and ended.", "Nobody came."],
+        ["It cost Tk. 500 a bag.", "They were paid in Tk.", "Rs. 20 was enough."],
         ["Unit No. 5 stood by.", "They asked for more.", "No.", "There was none."],
         ["The Feb. 24 march drew 400.", "It rained in Feb.", "The next was dry."],
         ['"It is much more," he said.', '"We go."', "Then he left."],

@@ -65,6 +65,8 @@ def _ends(view: str, begun: int, match: re.Match[str], end: int) -> bool:
         return False  # "1. First …"
     if lower in words("before_name"):
         return lower == "no" and not bare[0].isdigit() and (opens or ahead[0] in "\"'")
+    if lower in words("before_amount") and bare[0].isdigit():
+        return False
     if mark != ".":
         return True  # inside quotation marks or brackets
     if lower == "etc":
@@ -178,7 +180,7 @@ def _parted(word: str, at: int, view: str) -> Iterator[Token]:
 def _own_stop(body: str, behind: str) -> bool:
     """Tell whether a full stop belongs to the word before it."""
     lower = body.lower()
-    if lower in ("no", "nos", "art", "fig", "figs", "op"):
+    if lower in ("no", "nos", "art", "fig", "figs", "op") or lower in words("before_amount"):
         return behind.strip()[:1].isdigit()
     if len(body) == 1:
         return body.isupper() and behind[:1] == " " and behind[1:].isupper()

@@ -170,7 +170,7 @@ class Reading:
         if (
             own is None
             or quantity.kind not in ("money", "rate")
-            or any(w in words for w in ("us$", "usd", "u.s.", "us dollar", "american"))
+            or any(w in words for w in (code.lower(), "us$", "u.s.", "us dollar", "american"))
         ):
             return quantity.unit
         country = max(own, key=lambda name: self.countries[name])

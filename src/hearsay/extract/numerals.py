@@ -98,6 +98,9 @@ class Lexicon:
     tight: dict[str, str]
     times: dict[str, float]
     signs: dict[str, str]
+    codes: frozenset[str]
+    abbreviations: dict[str, str]
+    of_much: dict[str, str]
     hundredths: dict[str, str]
     pace: dict[str, str]
     around: dict[str, frozenset[str]]
@@ -145,6 +148,9 @@ def lexicon() -> Lexicon:
         tight={letters: code for code, letters in units["tight"].items()},
         times={word: float(n) for word, n in units["times"].items()},
         signs={"".join(split(sign)): code for sign, code in units["signs"].items()},
+        codes=frozenset(units["codes"]["iso"].split()),
+        abbreviations={word: code for code, spellings in units["abbreviations"].items() for word in spellings},
+        of_much={word: code for code, spellings in units["abbreviations_of_much"].items() for word in spellings},
         hundredths={word: code for code, spellings in units["hundredths"].items() for word in spellings},
         pace=numbers["pace"],
         around=around,
@@ -551,6 +557,9 @@ class Numerals:
             _, code, kind = self.lexicon.units[word[1:]][-1]
             if kind == "money":
                 return Unit(code, kind, j + 1, 1e6)  # 30 MUSD
+        code = self.text[self.start[j] : self.end[j]] if j < self.count else ""
+        if code in self.lexicon.codes and not self.is_number(j + 1) and not self.plural(j + 1):  # 300 AED devices
+            return Unit(code, "money", j + 1)
         if word in self.lexicon.tight and not (self.capital(j) and word in ("g", "m", "t")):  # 5G
             apart = word in ("m", "g", "c", "f") and self.kind_at(j - 1) == "number" and not self.glued(j + 1)
             if tight or apart and self.capital(j) == (word in ("c", "f")):
@@ -566,7 +575,11 @@ class Numerals:
         """Read the sign or code of money before atom ``first``: $, US$, AUD, CNY¥. Returns the code and the atom it begins at."""
         for length in (3, 2, 1):
             i = first - length
-            code = self.lexicon.signs.get("".join(self.word[i:first])) if i >= 0 else None
+            if i < 0:
+                continue
+            if (abbreviated := self._abbreviated(i, first)) is not None:
+                return abbreviated, i
+            code = self.lexicon.signs.get("".join(self.word[i:first]))
             if code is None:
                 continue
             joined = "".join(self.word[i:first])
@@ -579,6 +592,16 @@ class Numerals:
                 continue
             return code, i
         return None, first
+
+    def _abbreviated(self, i: int, first: int) -> str | None:
+        """The currency whose code, or abbreviation as it is written, stands from atom i to the amount at atom ``first``."""
+        written = self.text[self.start[i] : self.end[first - 1]]
+        if written in self.lexicon.codes:
+            return written
+        if written in self.lexicon.of_much:
+            number = self.number(first) if self.is_number(first) else None
+            return self.lexicon.of_much[written] if number is not None and (number.scale > 1 or "," in self.word[first]) else None
+        return self.lexicon.abbreviations.get(written) if self.kind_at(first) == "number" else None
 
     # --- bounds --------------------------------------------------------------------------------------------------------
     def bounds_before(self, first: int) -> tuple[str | None, int, str | None]:
