@@ -151,12 +151,17 @@ class Reader(Numerals):
             return True
         if number.digits and i == 0 and following in (")", ".") and self.glued(j) and j + 1 < self.count:
             return True  # 1) or 2. before an item of a list
+        if self.within(j + self.hyphen(j), "calibres"):
+            return True  # a .380 caliber pistol
+        if self.hyphen(j) and (self.within(j + 1, "grades") or self.at(i) == "one" and self.at(j + 1) == "time"):
+            return True  # two-factor authentication, a one-time minister
+        lettered = self.capital(i - 1) and not (self.within(i - 1, "openers") or self.within(i - 1, "small") or before == "magnitude")
+        if number.figures.endswith(".0") and lettered and self.unit(j) is None:
+            return True  # Guccifer 2.0
         if number.digits:
             return self.coded(number, i, j)
         if number.low == 0 and not self.plural(j) and self.unit(j) is None:
             return True  # zero tolerance
-        if self.hyphen(j) and self.within(j + 1, "grades"):
-            return True  # two-factor authentication
         if self.at(i) == "one" and j == i + 1 and self.pronoun(i) and self.share_of(number, j) is None:
             return self.at(j) != "of" or self.within(i - 1, "not_one")
         if self.hyphen(i - 1) and self.hyphen(j) and self.kind_at(i - 2) == "word" and self.at(i - 2) not in ("sub", "now", "then"):
@@ -546,7 +551,10 @@ class Reader(Numerals):
         return told and (self.kind_at(j) != "word" or self.within(j, "small"))
 
     def aged(self, d: Draft) -> bool:
-        """Tell an age: aged 34, ages 18 to 49, at the age of 12, over age 50."""
+        """Tell an age: aged 34, ages 18 to 49, at the age of 12, over age 50, turned 18."""
+        alone = self.kind_at(d.end) != "word" or self.within(d.end, "small") or self.within(d.end, "days")
+        if self.at(d.begin - 1) in ("turned", "turns", "turning") and alone and 1 <= d.read.low <= OLDEST and not d.read.share:
+            return True
         if {self.at(k - 1) for k in (d.number, d.first, d.begin)} & {"aged", "ages", "age"}:
             if self.at(d.begin - 1) in ("age", "ages"):
                 qualifier, begin, _ = self.bounds_before(d.begin - 1)
