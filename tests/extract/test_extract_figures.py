@@ -217,6 +217,7 @@ def test_totals_additions_and_parts(words, scopes):
         ("The Canadian government pledged $40 million a year.", ["CAD/a"]),
         ("The U.S. government pledged $40 million.", ["USD"]),
         ("The Australian government pledged US$40 million.", ["USD"]),
+        ("A nurse in Los Angeles or Chicago earns $40,000. One from Australia earns as much.", ["USD"]),
         ("Pakistan paid 40 million rupees.", ["PKR"]),
         ("The bridge carries 50 passengers a day.", ["1/d"]),
         ("The park has 15 million visitors annually.", ["1/a"]),

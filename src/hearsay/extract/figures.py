@@ -20,7 +20,7 @@ from hearsay.extract.confidence import FIELDS, confidences
 from hearsay.extract.measures import measure
 from hearsay.extract.numerals import lexicon_table
 from hearsay.extract.phrases import Verb
-from hearsay.extract.places import demonym, known
+from hearsay.extract.places import countries, demonym, fold, known
 from hearsay.extract.quantities import SPELLS, Quantity, quantities
 from hearsay.extract.scene import HELD, Draft, Scene
 from hearsay.extract.slots import Candidate, holders, items, nations, places, rank
@@ -64,6 +64,13 @@ def currencies() -> dict[str, dict[str, str]]:
     return table
 
 
+@cache
+def payers() -> dict[str, str]:
+    """The countries that ``currencies`` and ``HOMES`` name, by code."""
+    names = (*HOMES.values(), *(name for own in currencies().values() for name in own))
+    return {code: name for name in names if (code := countries().get(fold(name))) is not None}
+
+
 class Reading:
     """One report being read for its figures. chooser: fills a slot of a draft; training puts its own here."""
 
@@ -99,7 +106,7 @@ class Reading:
         return (t for t in self.found.rows.get("times", ()) if t.value is not None and not t.value.startswith("P"))
 
     def _countries(self) -> Counter[str]:
-        """How often the report names each country or its people."""
+        """How often the report names each country, its people or a place in it."""
         found: Counter[str] = Counter()
         tokens = self.text.tokens
         for i, token in enumerate(tokens):
@@ -109,6 +116,8 @@ class Reading:
                 name = next((n for n in names if n), None)
                 if name is not None:
                     found[ALIASES.get(name, name)] += 1
+        inside = (p.country for p in self.found.rows.get("places", ()) if p.precision != "country")
+        found.update(payers()[code] for code in inside if code in payers())
         return found
 
     # --- drafts ----------------------------------------------------------------------------------------------------------

@@ -151,6 +151,11 @@ class Reader(Numerals):
             return True
         if number.digits and i == 0 and following in (")", ".") and self.glued(j) and j + 1 < self.count:
             return True  # 1) or 2. before an item of a list
+        listed = following == ")" and self.glued(j) and before in (":", ";", ",", "and", "or") and "(" not in self.word[max(0, i - 12) : i]
+        if number.digits and small and listed:
+            return True  # two reasons: 1) … and 2) …
+        if number.digits and small and before == "at" and following == "in" and self.at(j + 1) == "the" and self.within(j + 2, "dayparts"):
+            return True  # at 9 in the morning
         if self.within(j + self.hyphen(j), "calibres"):
             return True  # a .380 caliber pistol
         if self.hyphen(j) and (self.within(j + 1, "grades") or self.at(i) == "one" and self.at(j + 1) == "time"):
@@ -551,10 +556,13 @@ class Reader(Numerals):
         return told and (self.kind_at(j) != "word" or self.within(j, "small"))
 
     def aged(self, d: Draft) -> bool:
-        """Tell an age: aged 34, ages 18 to 49, at the age of 12, over age 50, turned 18."""
+        """Tell an age: aged 34, ages 18 to 49, at the age of 12, over age 50, turned 18, when she was 17, his age, 75."""
         alone = self.kind_at(d.end) != "word" or self.within(d.end, "small") or self.within(d.end, "days")
-        if self.at(d.begin - 1) in ("turned", "turns", "turning") and alone and 1 <= d.read.low <= OLDEST and not d.read.share:
-            return True
+        if alone and 1 < d.read.low == d.read.high <= OLDEST and not d.read.share and d.qualifier != "between":
+            k = d.begin - 1 - (self.at(d.begin - 1) in ("only", "just", "now", "still", "already"))
+            was = self.at(k) in ("was", "is", "am") and self.at(k - 1) in ("he", "she", "i") or self.at(k) in ("i'm", "he's", "she's")
+            if was or self.at(k) in ("turned", "turns", "turning") or self.at(k) == "," and self.at(k - 1) == "age":
+                return True
         if {self.at(k - 1) for k in (d.number, d.first, d.begin)} & {"aged", "ages", "age"}:
             if self.at(d.begin - 1) in ("age", "ages"):
                 qualifier, begin, _ = self.bounds_before(d.begin - 1)
@@ -583,6 +591,8 @@ class Reader(Numerals):
             return self.at(j) == ")"
         if self.at(i - 1) != ",":
             return False
+        if self.at(j) == "-" and not self.glued(j):  # Jane Roe, 31 — said
+            return not self.is_number(j + 1)
         return self.at(j) in (".", ";", "") or self.within(j, "behind_age") or self.at(j) == "," and not self.is_number(j + 1)
 
     def percentage_of(self, d: Draft) -> int | None:
