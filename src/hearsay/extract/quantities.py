@@ -11,6 +11,7 @@ from typing import NamedTuple
 from hearsay.extract.numerals import Number, Numerals, Unit
 
 OLDEST = 125
+EMERGENCY = frozenset(("911", "999", "112"))  # telephone numbers, where a call follows
 BOUNDS = ("at_least", "at_most")
 DAYS = {"d": 1.0, "wk": 7.0, "mo": 30.0, "a": 365.0}
 MEASURED = frozenset(("measure", "money", "rate"))
@@ -156,10 +157,10 @@ class Reader(Numerals):
             return True  # two reasons: 1) … and 2) …
         if number.digits and small and before == "at" and following == "in" and self.at(j + 1) == "the" and self.within(j + 2, "dayparts"):
             return True  # at 9 in the morning
-        if self.within(j + self.hyphen(j), "calibres"):
-            return True  # a .380 caliber pistol
-        if self.hyphen(j) and (self.within(j + 1, "grades") or self.at(i) == "one" and self.at(j + 1) == "time"):
-            return True  # two-factor authentication, a one-time minister
+        if self.within(j + self.hyphen(j), "calibres") or number.figures in EMERGENCY and self.at(j) in ("call", "calls", "dispatcher"):
+            return True  # a .380 caliber pistol, a 911 call
+        if self.hyphen(j) and (self.within(j + 1, "grades") or self.at(i) == "one" and self.at(j + 1) in ("time", "on")):
+            return True  # two-factor authentication, a one-time minister, a one-on-one debate
         lettered = self.capital(i - 1) and not (self.within(i - 1, "openers") or self.within(i - 1, "small") or before == "magnitude")
         if number.figures.endswith(".0") and lettered and self.unit(j) is None:
             return True  # Guccifer 2.0
@@ -557,11 +558,12 @@ class Reader(Numerals):
 
     def aged(self, d: Draft) -> bool:
         """Tell an age: aged 34, ages 18 to 49, at the age of 12, over age 50, turned 18, when she was 17, his age, 75."""
-        alone = self.kind_at(d.end) != "word" or self.within(d.end, "small") or self.within(d.end, "days")
+        alone = self.kind_at(d.end) != "word" or self.within(d.end, "small") and self.at(d.end) != "of" or self.within(d.end, "days")
         if alone and 1 < d.read.low == d.read.high <= OLDEST and not d.read.share and d.qualifier != "between":
             k = d.begin - 1 - (self.at(d.begin - 1) in ("only", "just", "now", "still", "already"))
             was = self.at(k) in ("was", "is", "am") and self.at(k - 1) in ("he", "she", "i") or self.at(k) in ("i'm", "he's", "she's")
-            if was or self.at(k) in ("turned", "turns", "turning") or self.at(k) == "," and self.at(k - 1) == "age":
+            called = self.at(d.begin - 1) == "now" and self.at(k) == "," and self.capital(k - 1)  # Jane Roe, now 81 and retired
+            if was or called or self.at(k) in ("turned", "turns", "turning") or self.at(k) == "," and self.at(k - 1) == "age":
                 return True
         if {self.at(k - 1) for k in (d.number, d.first, d.begin)} & {"aged", "ages", "age"}:
             if self.at(d.begin - 1) in ("age", "ages"):
