@@ -320,6 +320,17 @@ def test_july_and_february_about_one_town_are_an_update_and_no_contradiction(mak
     assert shown(a.report, b.report)[1] == {("claim.updates", 150, 431)}
 
 
+def test_prices_that_one_report_gives_together_contradict_nothing(make):
+    price = {"kind": "money", "unit": "EUR", "item": "pumps", "measure": "pump", "holder": "Norland"}
+    a = flood(make, "a", "431 euros", 431, source="Mira Tolan", **price)
+    b = flood(make, "b", "612 euros", 612, source="Jon Aske", **price)
+    assert {relation for relation, *_ in shown(a.report, b.report)[1]} == {"claim.contradicts"}
+    c = make(f"{LEAD}\n\nThe dear pump costs 612 euros, the cheap one 431 euros.", "/c.txt", "2024-05-02")
+    c.figure("612 euros", 612, **price)
+    c.figure("431 euros", 431, **price)
+    assert shown(a.report, b.report, c.report)[1] == set()
+
+
 @pytest.mark.parametrize(
     ("fields", "differs"),
     [

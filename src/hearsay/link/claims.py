@@ -356,6 +356,9 @@ def relate(
                 if not (across and story_of[a.report.document.id] == story_of[b.report.document.id])
                 if not _overlap(a.figure, b.figure) and (verdict := _relation(a, b, story_of))
             ]
+            if any(a.report is b.report and a.figure.kind != "count" and _one_voice(a, b) for a in one for b in other):
+                # Who gives both numbers means two things by them: the prices of two models.
+                verdicts = [verdict for verdict in verdicts if verdict[1] != "claim.contradicts"]
             if verdicts:
                 rank, relation, why, later = max(verdicts, key=lambda v: (v[0], v[2]))
                 mine, theirs = min(t.figure.id for t in one), min(t.figure.id for t in other)
@@ -371,6 +374,11 @@ def relate(
                     run,
                     why=why,
                 )
+
+
+def _one_voice(a: Told, b: Told) -> bool:
+    """Whether one and the same tells two figures of a report: its source, or the report itself."""
+    return bool(a.source and b.source and _names_agree(a.source, b.source)) or not a.source and not b.source
 
 
 def _asks_across(item: Told) -> bool:
@@ -440,7 +448,7 @@ def _relation(a: Told, b: Told, story_of: Mapping[str, str]) -> tuple[int, str, 
         return None
     if _width(a) != _width(b):
         return None
-    same_source = bool(a.source and b.source and _names_agree(a.source, b.source))
+    same_source = bool(a.source) and _one_voice(a, b)
     if same_source and a.report is b.report:
         # One speaker in one report speaks of two things, or of then and now; nobody contradicts himself in a sentence.
         return said(2, "updates", f"{a.source}, for another time") if one.as_of and other.as_of and one.as_of != other.as_of else None
