@@ -230,6 +230,12 @@ def test_units_by_what_the_report_tells(words, units):
     assert [unit for _, unit in rows(words, "unit")] == units
 
 
+def test_a_quarter_of_a_year_is_no_place():
+    report = counted("Portex sold 40 boats in Q4 and 30 in FY2014.")
+    assert [(f.place, f.as_of) for f in report.figures] == [(None, "in Q4"), (None, None)]
+    assert {m.name for m in report.mentions} == {"Portex"}
+
+
 def test_the_date_of_a_figure():
     assert [when for _, when in rows("By Monday evening 40 people had died.", "as_of")] == ["By Monday evening"]
     assert [when for _, when in rows("Six people died.", "as_of")] == [None]

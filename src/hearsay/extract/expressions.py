@@ -528,9 +528,10 @@ class Reader:
         return bool(k) and self.lexes[k - 1].low in lexicon().season_leads or match[0] == "HS" and lex.low not in ("fall", "spring")
 
     def quarter(self, match: re.Match[str]) -> Reading | None:
-        """*the third quarter of 2022*, *the first half of the year*, *this quarter*."""
+        """*the third quarter of 2022*, *Q3 2022*, *the first half of the year*, *this quarter*."""
         year, anchor = self._year(match)
-        ordinal = self._value(match, "o", "ordinals")
+        short = self._at(match, "4")
+        ordinal = int(short[0].word[1]) if short else self._value(match, "o", "ordinals")
         if ordinal is None:
             return self.rel_unit(match)
         half = bool(self._at(match, "b"))

@@ -12,6 +12,7 @@ from hearsay.extract.numerals import lexicon_table
 from hearsay.extract.phrases import NOMINAL, Parse, Phrase, Verb
 from hearsay.extract.places import countries, demonym, fold, known
 from hearsay.extract.quantities import Quantity
+from hearsay.extract.reading import FISCAL
 from hearsay.model import Pointers
 from hearsay.records import Attribution, Mention, Text
 
@@ -345,6 +346,7 @@ class Scene:
             not tokens[i].word[:1].isupper()
             or self.tags[i] in ("PUNCT", "DET", "PRON", "ADP", "AUX")
             or word[i] in self.terms.around["calendar"]
+            or word[i] in FISCAL
         ):
             return None
         end = i + 1
