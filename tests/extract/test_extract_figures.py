@@ -232,7 +232,7 @@ def test_units_by_what_the_report_tells(words, units):
 
 def test_a_quarter_of_a_year_is_no_place():
     report = counted("Portex sold 40 boats in Q4 and 30 in FY2014.")
-    assert [(f.place, f.as_of) for f in report.figures] == [(None, "in Q4"), (None, None)]
+    assert [(f.place, f.as_of) for f in report.figures] == [(None, "in Q4"), (None, "in FY2014")]
     assert {m.name for m in report.mentions} == {"Portex"}
 
 

@@ -41,7 +41,7 @@ def readings(sentence, anchor=FRIDAY, *, headline=False):
         ("The plant grew in the 1980's.", "the 1980's", "198", "1980-01-01", "1989-12-31"),
         ("It dates from the 19th century.", "the 19th century", "18", "1800-01-01", "1899-12-31"),
         ("Sales fell in Q3 2022.", "Q3 2022", "2022-Q3", "2022-07-01", "2022-09-30"),
-        ("Sales fell early in 2022 Q3.", "2022 Q3", "2022-Q3", "2022-07-01", "2022-09-30"),
+        ("Sales fell in 2022 Q3.", "2022 Q3", "2022-Q3", "2022-07-01", "2022-09-30"),
         ("Sales fell in the third quarter of 2022.", "the third quarter of 2022", "2022-Q3", "2022-07-01", "2022-09-30"),
         ("Sales fell in the first half of 2022.", "the first half of 2022", "2022-H1", "2022-01-01", "2022-06-30"),
         ("Sales fell in the first nine months of 2022.", "the first nine months of 2022", "2022", "2022-01-01", "2022-09-30"),

@@ -548,6 +548,10 @@ class Reader:
         opens, closes = self._where(self._part(match), date(year, first, 1), month_end(year, first + months - 1))
         return Reading(f"{year:04}-{'H' if half else 'Q'}{ordinal}", opens, closes, anchor)
 
+    def fiscal(self, match: re.Match[str]) -> Reading | None:
+        """*FY2014*: when it begins is for each body to say."""
+        return Reading(f"FY20{self.lexes[match.start()].word[-2:]}")
+
     def nth(self, match: re.Match[str]) -> Reading | None:
         """*the last week of September*, *the first nine months of 2023*: days counted from either end of a month or year."""
         unit, ordinal = self._unit_of(match, "uvG"), self._value(match, "o", "ordinals")

@@ -11,12 +11,12 @@ from importlib.resources import files
 from typing import Any
 
 WORDS = (
-    r"[AaPp]\.[Mm]\.?(?!\w)|B\.C\.(?:E\.)?|(?<!\w)Q[1-4](?!\w)|[^\W\d_]+"
+    r"[AaPp]\.[Mm]\.?(?!\w)|B\.C\.(?:E\.)?|(?<!\w)(?:Q[1-4]|FY(?:20)?\d\d)(?!\w)|[^\W\d_]+"
     r"|\d{1,4}(?:-\d{1,2}-\d{1,4}|/\d{1,2}/\d{1,4})(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\d)"  # numeric date
     r"|\d{1,2}:\d\d(?::\d\d)?"  # clock
     r"|\d+(?:(?:,\d{3})+|\.\d+(?!\w))?|[^\s\w]"
 )
-TELLING = frozenset("NTMWuJvhGCpSDRFZyYVarKg4")  # letters without which a sentence tells no time
+TELLING = frozenset("NTMWuJvhGCpSDRFZyYVarKg45")  # letters without which a sentence tells no time
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,7 @@ GRAMMAR = re.compile(
             rf"(?P<season>(?:{_PART}|H)?S(?:{_YEAR}|Oy)|H?[lxikj]S|[IL]H?S(?!O)|(?:{_PART}|H)?S)",
             rf"(?P<nth>H?[lo]uOM\.?{_YEAR}?|H?[lo]{_NUM}[vG]O(?:H?J|[lix]J|y|M\.?{_YEAR}?))",
             rf"(?P<quarter>{_PART}?H?o-?[Gb](?:OH?)?{_YEAR}?|{_PART}?[lxi]G|{_PART}?(?:4(?:OH?)?{_YEAR}?|y4))",
+            r"(?P<fiscal>5)",
             r"(?P<century>H?(?:e-?)?(?:o|dt|c-o)-?C|[lixk]C)",
             r"(?P<decade>(?:H?e-?)?H?(?:y'?s|'?[nd]s|Z))",
             r"(?P<years>y-[dny](?!-))",
@@ -132,8 +133,8 @@ def letter(word: str) -> str:
         return "_"  # they march; an august body
     if known:
         return known
-    if word[0] == "Q" and word[1:].isdecimal():
-        return "4"
+    if word[0] in "QF" and word[-1].isdecimal():
+        return "4" if word[0] == "Q" else "5"
     if word[0].isdigit():
         if word.isdecimal():
             number = int(word) if len(word) < 9 else 10**9
