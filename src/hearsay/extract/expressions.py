@@ -550,7 +550,8 @@ class Reader:
 
     def fiscal(self, match: re.Match[str]) -> Reading | None:
         """*FY2014*: when it begins is for each body to say."""
-        return Reading(f"FY20{self.lexes[match.start()].word[-2:]}")
+        year = int(self.lexes[match.start()].word[2:])
+        return Reading(f"FY{year if year > 99 else year + (2000 if year < 70 else 1900)}")
 
     def nth(self, match: re.Match[str]) -> Reading | None:
         """*the last week of September*, *the first nine months of 2023*: days counted from either end of a month or year."""

@@ -163,7 +163,7 @@ class Reader(Numerals):
             return True  # two-factor authentication, a one-time minister, a one-on-one debate
         lettered = self.capital(i - 1) and not (self.within(i - 1, "openers") or self.within(i - 1, "small") or before == "magnitude")
         if number.figures.endswith(".0") and lettered and self.unit(j) is None:
-            return True  # Guccifer 2.0
+            return True  # Web 2.0
         if number.digits:
             return self.coded(number, i, j)
         if number.low == 0 and not self.plural(j) and self.unit(j) is None:

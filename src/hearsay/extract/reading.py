@@ -33,7 +33,8 @@ ARTICLES = frozenset(("the", "a", "an"))
 OPENERS = frozenset("\"'([:—-.?!…•")  # behind these a capital tells nothing
 POSSESSIVES = word_class("possessives")
 TAGGED_ON = word_class("tagged_on")  # verbs of saying that pass for nouns
-FISCAL = frozenset(("q1", "q2", "q3", "q4", "h1", "h2", *(f"fy{year}" for n in range(40) for year in (f"{n:02}", 2000 + n))))
+# Parts of a year and fiscal years, as business pages write them: times, and no names.
+FISCAL = frozenset(("q1", "q2", "q3", "q4", "h1", "h2", *(f"fy{year}" for n in range(70, 140) for year in (f"{n % 100:02}", 1900 + n))))
 CALENDAR = word_class("calendar") | FISCAL
 WORN = word_class("worn")  # what makes an adjective of a name
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 WORDS = (
-    r"[AaPp]\.[Mm]\.?(?!\w)|B\.C\.(?:E\.)?|(?<!\w)(?:Q[1-4]|FY(?:20)?\d\d)(?!\w)|[^\W\d_]+"
+    r"[AaPp]\.[Mm]\.?(?!\w)|B\.C\.(?:E\.)?|(?<!\w)(?:Q[1-4]|FY(?:19|20)?\d\d)(?!\w)|[^\W\d_]+"
     r"|\d{1,4}(?:-\d{1,2}-\d{1,4}|/\d{1,2}/\d{1,4})(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\d)"  # numeric date
     r"|\d{1,2}:\d\d(?::\d\d)?"  # clock
     r"|\d+(?:(?:,\d{3})+|\.\d+(?!\w))?|[^\s\w]"
