@@ -1,6 +1,7 @@
 #!/bin/sh
 # From named corpora to what hearsay ships. Run from the repository; SHARED holds the corpora. On two cores about ten minutes an epoch, on a
 # GPU seconds; each epoch ends with a checkpoint, and a run that was cut off goes on from the last one.
+# The tables behind it lean on the tagger and the syntax, each learnt apart: training/tagger.py and training/syntax.py $SHARED/corpora.
 #   training/runs/model.sh [--without-d]     (leave out the corpora that state no licence: attribution and names are then not learnt)
 set -eu
 SHARED=${SHARED:-../shared} OUT=${OUT:-training/checkpoint.pt}
