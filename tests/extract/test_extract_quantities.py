@@ -337,6 +337,7 @@ def test_amounts(sentence, expected):
         "The account of Kelpin 2.0 was closed.",
         "A one-time minister spoke.",
         "They met for a one-on-one talk.",
+        "The office gave a lower one still.",
         "The 911 call was heard.",
         "He fired a .380 caliber pistol.",
         "The list calls for versions 8.1 of it.",

@@ -182,6 +182,8 @@ class Reader(Numerals):
             return False
         if self.within(i - 1, "not_one") or self.at(i - 1) in ("'", "-"):
             return True
+        if self.at(i - 2) in ("a", "an") and self.kind_at(i - 1) == "word" and self.bounds_before(i)[0] is None:
+            return True  # a lower one still
         sided = self.at(i + 1) == "hand" and self.at(i - 1) not in ("the", "on", "to")
         counts = self.kind_at(i + 1) == "word" and not self.within(i + 1, "small") and (sided or not self.within(i + 1, "one_is"))
         return not (counts or self.at(i + 1) in ("-", "or", "to") or self.bounds_before(i)[0] is not None)
