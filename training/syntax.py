@@ -132,7 +132,7 @@ TABLES = {"subject": (subjects, 15, 10.0, 0.05), "verb": (governors, 8, 20.0, 0.
 def share(choices: Sequence[Choice], row: dict[str, float]) -> str:
     """How many choices fall on a right candidate, and how many have one."""
     told = [rank("subject", c, table={"subject": row}) for c, _ in choices]
-    hits = sum(bool(row) and right[row.index(max(row))] for row, (_, right) in zip(told, choices, strict=True))
+    hits = sum(bool(weighed) and right[weighed.index(max(weighed))] for weighed, (_, right) in zip(told, choices, strict=True))
     return f"{hits / len(choices):.3f} right of {len(choices)}, {sum(any(right) for _, right in choices) / len(choices):.3f} on offer"
 
 

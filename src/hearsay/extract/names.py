@@ -83,8 +83,8 @@ def joined(view: str, names: Sequence[Classed]) -> list[Classed]:
     found: list[Classed] = []
     for name in names:
         last = found[-1] if found else None
-        between = view[last.end : name.start] if last is not None and last.kind == name.kind else ""
-        if last is not None and (between == " " or between == " of " and name.kind in ("Location", "Money")):
+        joints = (" ", " of ") if name.kind in ("Location", "Money") else (" ",)
+        if last is not None and last.kind == name.kind and view[last.end : name.start] in joints:
             likely = {kind: (share + name.likely[kind]) / 2 for kind, share in last.likely.items()}
             found[-1] = Classed(name.kind, last.start, name.end, min(last.score, name.score), likely)
         else:

@@ -557,7 +557,7 @@ class Numerals:
             _, code, kind = self.lexicon.units[word[1:]][-1]
             if kind == "money":
                 return Unit(code, kind, j + 1, 1e6)  # 30 MUSD
-        code = self.text[self.start[j] : self.end[j]] if j < self.count else ""
+        code = self.text[self.start[j] : self.end[j]] if len(word) == 3 else ""
         if code in self.lexicon.codes and not self.is_number(j + 1) and not self.plural(j + 1):  # 300 AED devices
             return Unit(code, "money", j + 1)
         if word in self.lexicon.tight and not (self.capital(j) and word in ("g", "m", "t")):  # 5G
@@ -573,16 +573,13 @@ class Numerals:
 
     def money(self, first: int) -> tuple[str | None, int]:
         """Read the sign or code of money before atom ``first``: $, US$, AUD, CNY¥. Returns the code and the atom it begins at."""
-        for length in (3, 2, 1):
-            i = first - length
-            if i < 0:
-                continue
+        for i in range(max(0, first - 3), first):
             if (abbreviated := self._abbreviated(i, first)) is not None:
                 return abbreviated, i
-            code = self.lexicon.signs.get("".join(self.word[i:first]))
+            joined = "".join(self.word[i:first])
+            code = self.lexicon.signs.get(joined)
             if code is None:
                 continue
-            joined = "".join(self.word[i:first])
             letters = joined.isalpha() or joined[-1] == "."
             if letters and not (self.capital(i) and (len(joined) > 2 or self.glued(first) or joined.startswith("rs"))):
                 continue

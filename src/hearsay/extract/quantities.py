@@ -152,8 +152,8 @@ class Reader(Numerals):
             return True
         if number.digits and i == 0 and following in (")", ".") and self.glued(j) and j + 1 < self.count:
             return True  # 1) or 2. before an item of a list
-        listed = following == ")" and self.glued(j) and before in (":", ";", ",", "and", "or") and "(" not in self.word[max(0, i - 12) : i]
-        if number.digits and small and listed:
+        listed = number.digits and small and following == ")" and self.glued(j) and before in (":", ";", ",", "and", "or")
+        if listed and "(" not in self.word[max(0, i - 12) : i]:
             return True  # two reasons: 1) … and 2) …
         if number.digits and small and before == "at" and following == "in" and self.at(j + 1) == "the" and self.within(j + 2, "dayparts"):
             return True  # at 9 in the morning
@@ -161,8 +161,8 @@ class Reader(Numerals):
             return True  # a .380 caliber pistol, a 911 call
         if self.hyphen(j) and (self.within(j + 1, "grades") or self.at(i) == "one" and self.at(j + 1) in ("time", "on")):
             return True  # two-factor authentication, a one-time minister, a one-on-one debate
-        lettered = self.capital(i - 1) and not (self.within(i - 1, "openers") or self.within(i - 1, "small") or before == "magnitude")
-        if number.figures.endswith(".0") and lettered and self.unit(j) is None:
+        numbered = number.figures.endswith(".0") and self.capital(i - 1) and self.unit(j) is None
+        if numbered and not (self.within(i - 1, "openers") or self.within(i - 1, "small") or before == "magnitude"):
             return True  # Web 2.0
         if number.digits:
             return self.coded(number, i, j)

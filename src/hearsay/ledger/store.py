@@ -417,7 +417,6 @@ class Store(Views):
                 if bearers:
                     found[value] = min(mention_of(id) for id, *_ in bearers)
             return found
-            return found
 
     def edges(self, ids: Iterable[str], *, names: bool = True) -> list[Edge]:
         """Edges at these rows or documents that hold: what a person judged, and the machine's where nobody did.

@@ -340,7 +340,7 @@ def relate(
             if item.measure and figure.kind not in ("age", "duration") and not (figure.scope == "part" and figure.kind != "share"):
                 group = groups.setdefault((figure.kind, figure.unit, item.measure), {})
                 group.setdefault(claim_of.get(figure.id, figure.id), []).append(item)
-    for _, claims in sorted(groups.items()):
+    for (kind, *_), claims in sorted(groups.items()):
         found: Counter[tuple[str, ...]] = Counter()
         spoken = [sorted(items, key=lambda t: (_exactness(t), t.when))[:VOICES] for _, items in sorted(claims.items())]
         new = [fresh is None or any(story_of[t.report.document.id] in fresh for t in items) for items in spoken]
@@ -356,7 +356,7 @@ def relate(
                 if not (across and story_of[a.report.document.id] == story_of[b.report.document.id])
                 if not _overlap(a.figure, b.figure) and (verdict := _relation(a, b, story_of))
             ]
-            if any(a.report is b.report and a.figure.kind != "count" and _one_voice(a, b) for a in one for b in other):
+            if kind != "count" and any(a.report is b.report and _one_voice(a, b) for a in one for b in other):
                 # Who gives both numbers means two things by them: the prices of two models.
                 verdicts = [verdict for verdict in verdicts if verdict[1] != "claim.contradicts"]
             if verdicts:
