@@ -159,6 +159,8 @@ class Reader(Numerals):
             return True  # at 9 in the morning
         if self.within(j + self.hyphen(j), "calibres") or number.figures in EMERGENCY and self.at(j) in ("call", "calls", "dispatcher"):
             return True  # a .380 caliber pistol, a 911 call
+        if number.figures.startswith(".") and self.within(j, "guns"):
+            return True
         if self.hyphen(j) and (self.within(j + 1, "grades") or self.at(i) == "one" and self.at(j + 1) in ("time", "on")):
             return True  # two-factor authentication, a one-time minister, a one-on-one debate
         numbered = number.figures.endswith(".0") and self.capital(i - 1) and self.unit(j) is None
@@ -401,7 +403,10 @@ class Reader(Numerals):
     def ranged(self, number: Number, i: int, unit: Unit | None, money: str | None, between: bool) -> Range | Score | None:
         """Read what makes a range of a number: to 20, - 20, or three, and $7 billion."""
         j = unit.end if unit is not None else number.end
+        j += self.at(j) == "-" and self.glued(j) and self.at(j + 1) in ("to", "or")  # five- to eight-day, 10-to-15
         separator, n = self.at(j), j + 1
+        tied = separator in ("to", "or") and self.hyphen(n)
+        n += tied
         if separator == "," and self.at(n) in ("maybe", "perhaps", "possibly"):
             n += 1
         elif separator == "or" and not (self.at(i - 1) == "," and self.is_number(i - 2)):
@@ -446,7 +451,7 @@ class Reader(Numerals):
             low, high = low * unit.worth * DAYS[unit.code], high * second.worth * DAYS[second.code]
             second = Unit("d", "duration", second.end)
         if high <= low and number.low >= 0:
-            return None
+            return Score(end) if tied else None  # odds of 10-to-1
         if separator == "to":
             opener = self.bounds_before(self.money(i)[1])[1] - 1
             if self.at(opener) == "from" and self.changing(opener) and not self.spread(opener):
