@@ -98,10 +98,11 @@ class Draft:
 class Reader(Numerals):
     """The quantities of one sentence."""
 
-    __slots__ = ("labelled_to",)
+    __slots__ = ("changed", "labelled_to")
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        self.changed: Draft | None = None  # the last amount that a change went out from: from 15 per cent
         self.labelled_to = -1  # the atom behind the last number that belongs to a label: "lines 4, 5 and 6"
 
     # --- what is no quantity -------------------------------------------------------------------------------------------
@@ -121,16 +122,22 @@ class Reader(Numerals):
         dated = self.within(i - 1, "before_year") or self.within(i - 1, "months") or before.endswith("'s") or before in (",", "(", "-")
         return dated or self.kind_at(i - 1) in ("number", "junk")
 
+    def month(self, i: int) -> bool:
+        """True where atom i names a month: April, april; march and may only behind a preposition, for they are verbs too."""
+        if not self.within(i, "months"):
+            return False
+        return self.capital(i) or self.at(i) not in ("march", "may", "mar") or self.within(i - 1, "before_year")
+
     def named(self, number: Number, i: int, j: int) -> bool:
         """Tell a number that is part of a name, a date or a label, and counts nothing."""
         before, following = self.at(i - 1), self.at(j)
         small = number.low <= 31 and number.scale == 1
         month = i - 2 if before == "." and self.glued(i - 1) else i - 1  # Aug. 14
-        if self.within(month, "months") and self.capital(month) and small:
+        if self.month(month) and small:
             return self.unit(j, self.glued(j)) is None
         if number.digits and small:
             k = j + (following == "of")
-            if self.within(k, "months") and self.capital(k):
+            if self.month(k):
                 return True
         if (
             before in ("#", "№", "_", "\\", "/")
@@ -340,6 +347,7 @@ class Reader(Numerals):
             self.count_of(d)
         if self.at(i) == "one" and self.at(j) == "of" and d.qualifier is None and d.kind == "count":
             d.traits.add("pronoun")
+        self.changed = d if d.kind in ("share", "money") and self.at(d.begin - 1) == "from" else None
         return self.finished(d)
 
     def mass(self, d: Draft, tied: bool) -> bool:
@@ -541,6 +549,8 @@ class Reader(Numerals):
         elif number.digits and self.apposed(i, number, j):
             d.kind, d.unit = "age", "a"
             d.traits.add("apposed")
+        elif self.changed is not None and self.changed.end == d.begin - 1 and self.at(d.begin - 1) == "to" and not self.plural(j):
+            d.kind, d.unit = self.changed.kind, self.changed.unit  # from 15 per cent to 22
         else:
             share = self.share_of(number, j)
             if share is not None:
@@ -695,8 +705,9 @@ class Reader(Numerals):
             d.kind = "measure" if d.kind == "measure" and unit in ("h", "s", "min") else "rate"
             d.unit = f"{d.unit}/{unit}"
             d.traits.discard("bare")
+        low, high = (float(f"{value:.15g}") for value in (d.low, d.high))  # $520.20 million is no 520200000.00000006
         quantity = Quantity(
-            self.start[d.begin], self.end[end - 1], self.start[d.number], number_end, d.kind, d.low, d.high, d.qualifier or "exact", d.unit,
+            self.start[d.begin], self.end[end - 1], self.start[d.number], number_end, d.kind, low, high, d.qualifier or "exact", d.unit,
             scope=d.scope, **dict.fromkeys(d.traits, True),
         )  # fmt: skip
         return bound(quantity), end
