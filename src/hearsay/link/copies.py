@@ -27,6 +27,7 @@ BANDS, BAND_ROWS, SEED = 32, 4, 42  # 32 × 4 finds .97 of planted pairs; 16 × 
 SHINGLE = 5  # words
 NEAR = 0.42  # Jaccard of shingles: one word in twelve changed
 HELD = 0.50  # share of the shorter text's shingles that stand in the longer
+LEAST = 40  # runs of the shorter text: one sentence in common makes no copy of a note of three
 RUN = 32  # words in one unbroken verbatim run, quotations aside
 REWRITE = 0.68  # see `_rewritten`
 NAME = 1.5  # weight of a capitalised word among the terms of a report
@@ -309,8 +310,8 @@ def _rewritten(a: Sketch, b: Sketch) -> tuple[float, list[tuple[Passage, Passage
             anchors.append(len(mine & theirs) / max(1, min(len(mine), len(theirs))))
     shared = sum(anchors) / len(anchors) if anchors else 0.0
     own, other = set(short.own) - {None}, set(long.own) - {None}
-    verbatim = len(own & other) / max(1, min(len(own), len(other)))
-    return min(1.0, 0.5 * held + 0.2 * order * min(1.0, len(clear) / 4) + 0.3 * shared + 0.5 * verbatim), clear
+    verbatim = len(own & other) / max(LEAST, min(len(own), len(other)))
+    return min(1.0, 0.5 * held + 0.2 * order * min(1.0, len(clear) / 4) + 0.3 * shared + 0.2 * verbatim), clear
 
 
 def day(document: Document) -> date | None:
