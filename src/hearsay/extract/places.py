@@ -285,13 +285,17 @@ def strip(name: str) -> tuple[str, str]:
 
 @dataclass(slots=True)
 class Name:
-    """One name of a report. shape: see strip; found: what it may mean; meant: what it means; inside: entries told to hold it."""
+    """One name of a report. shape: see strip; found: what it may mean; meant: what it means; inside: entries told to hold it.
+
+    holds: of what it may mean, what is told to hold another name: Ontario in *London, Ontario*.
+    """
 
     bare: str
     shape: str
     found: tuple[Entry, ...]
     count: int = 0
     inside: tuple[Entry, ...] = ()
+    holds: tuple[Entry, ...] = ()
     meant: Entry | None = None
     confidence: float = 0.0
 
@@ -304,6 +308,7 @@ def places(text: Text, found: Found, scores: Scores | None) -> Iterator[Place]:
     names: dict[tuple[str, str], Name] = {}
     meant: list[Name] = []
     spans = [text.locate(m.evidence) for m in mentions]
+    behind: dict[int, tuple[Entry, ...]] = {}  # where a name begins → what of it holds the name before
     for mention, span in zip(mentions, spans, strict=True):
         bare, shape = strip(mention.name)
         if not shape and (kind := lexicon().kind.match(text.view, span.end)):
@@ -313,7 +318,12 @@ def places(text: Text, found: Found, scores: Scores | None) -> Iterator[Place]:
         meant.append(name)
         # "Paris, Texas": what stands behind the comma holds what stands before it.
         if holder := CONTAINER.match(text.view, span.end):
-            name.inside = name.inside or holders(holder[1])
+            told = holders(holder[1])
+            name.inside = name.inside or told
+            if within := tuple(h for h in told if any(lies(e, h) for e in name.found)):
+                behind[holder.start(1)] = within
+    for span, name in zip(spans, meant, strict=True):
+        name.holds = name.holds or behind.get(span.start, ())
     chosen, spoken = list(names.values()), lands(text)
     for k in range(0, len(chosen), TOGETHER):
         settle(chosen[k : k + TOGETHER], spoken)
@@ -370,7 +380,10 @@ def settle(names: Sequence[Name], spoken: Counter[str]) -> None:
     owner: list[int] = []
     prior: list[float] = []
     for i, name in enumerate(names):
-        scored = sorted(((_prior(name, e), -e.index, e) for e in name.found), reverse=True)[:MOST]
+        likely = name.found
+        if name.inside and not any(lies(e, h) for e in likely for h in name.inside):
+            likely = tuple(e for e in likely if fold(e.name) == fold(name.bare))  # Kobani, Syria is no by-name of a town elsewhere
+        scored = sorted(((_prior(name, e), -e.index, e) for e in likely), reverse=True)[:MOST]
         for score, _, entry in scored:
             options.append(entry)
             owner.append(i)
@@ -440,9 +453,14 @@ def _prior(name: Name, entry: Entry) -> float:
         score -= 2.0
     if fold(entry.name) != fold(name.bare):
         score -= ALIAS
-    if any(e.country == entry.country and (e.kind == "country" or e.region == entry.region) and e is not entry for e in name.inside):
+    if any(lies(entry, e) for e in name.inside) or entry in name.holds:
         score += 8.0
     return score
+
+
+def lies(entry: Entry, holder: Entry) -> bool:
+    """Whether the map has an entry in a country or region."""
+    return holder.country == entry.country and (holder.kind == "country" or holder.region == entry.region) and holder is not entry
 
 
 EXTRACTOR = Extractor(name="places", makes=Place, needs=("mentions",), run=places)
