@@ -73,6 +73,59 @@ def test_a_name_of_a_later_report_joins_the_entity_in_the_ledger(make):
     assert (edge.one, edge.other) == (second.id, first.id)
 
 
+STORY = "The mill at Orvel on the Tarsk burned on Monday and the roof of the weaving hall fell in, the brigade of Orvel said."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "schema", "joined"),
+    [
+        ("Kelpin Foods Inc", "Kelpin Foods", "Company", True),
+        ("Islamic State group", "ISIL", "Organization", True),
+        ("al-Marsa Front", "Marsa Front", "Organization", True),
+        ("Orvel Weaving Works", "OWW", "Company", True),
+        ("Orvel-Tarsk Co.", "O-T", "Company", True),
+        ("Morgenpost News", "Morgenpost", "Organization", True),
+        ("BBC News", "BBC", "Organization", True),
+        ("Mara Quill Roe", "Mara Roe", "Person", True),
+        ("Mara Jensson", "Mara Jenson", "Person", True),
+        ("Brannik", "Brannik", "Person", True),
+        ("Oravec", "Oravez", "Place", True),
+        ("Kelpin Foods", "Kelpin Bank", "Company", False),
+        ("Mara Roe", "Mira Roe", "Person", False),
+        ("Mara Berg", "Mara Bern", "Person", False),
+        ("Roe", "Poe", "Person", False),
+        ("Iraq", "Iran", "Place", False),
+    ],
+)
+def test_what_one_story_takes_for_one_name(make, one, other, schema, joined):
+    a, b = make(f"{STORY} {one} was there.", "/a.txt"), make(f"{STORY} It rained, and {other} was there.", "/b.txt")
+    a.mention(one, schema)
+    b.mention(other, schema)
+    assert len(entities(a.report, b.report)) == (1 if joined else 2)
+
+
+def test_two_of_one_first_and_last_name_take_no_short_form(make):
+    a, b = make(f"{STORY} Mara Quill Roe and Mara Tamsin Roe left.", "/a.txt"), make(f"{STORY} It rained. Mara Roe left.", "/b.txt")
+    a.mention("Mara Quill Roe")
+    a.mention("Mara Tamsin Roe")
+    b.mention("Mara Roe")
+    assert len(entities(a.report, b.report)) == 3
+
+
+def test_a_surname_met_again_in_one_report_is_one_person(make):
+    a = make("Brannik spoke. Then Brannik left.", "/a.txt")
+    a.mention("Brannik")
+    a.mention("Brannik left", name="Brannik")
+    assert len(entities(a.report)) == 1
+
+
+def test_two_spellings_of_one_point_on_the_map_are_one_place(make):
+    a, b = make("It rained in Tarskov.", "/a.txt"), make("It snowed in Old Tarsk.", "/b.txt")
+    a.place("Tarskov", 50.25, 30.5)
+    b.place("Old Tarsk", 50.25, 30.5)
+    assert len(entities(a.report, b.report)) == 1
+
+
 def test_officials_are_nobody_in_particular(make):
     a, b = make("officials said no", "/a.txt"), make("officials said yes", "/b.txt")
     a.mention("officials", "LegalEntity")

@@ -46,6 +46,8 @@ BODIES = frozenset(("Organization", "PublicBody", "Company"))
 KINDS = {"Person": "Person", "Organization": "Organization", "Location": "Place", "Facility": "Place"}  # of the model's names
 MENDED = {("LegalEntity", "Person"), ("LegalEntity", "Organization"), ("LegalEntity", "Place"), ("Place", "Person")}
 SURE = 0.8  # how sure the model must be of a name that no rule sees
+WITHIN = ("of", "for", "on", "in", "and", "the", "'s")  # words inside the name of a body
+WIDER = 0.4  # and of a name that goes on where a rule's ends
 NAMED_WITHIN = 2  # blocks behind an office in which its bearer may be named
 REACH = 6  # blocks a pronoun or a bare office looks back over
 
@@ -201,7 +203,7 @@ class Reader:
             or low in self.inner
             and w.upos[i] == "VERB"
             or low in self.lexicon.first
-            and w.upos[i] in ("VERB", "NUM", "ADV")
+            and (w.upos[i] in ("VERB", "NUM", "ADV") or not opens and i + 1 < last and w.capital[i + 1] and w.upos[i + 1] == "PROPN")
         ):
             return False
         if w.word[i].isupper() and len(low) > 1 and low.isalpha():
@@ -528,6 +530,9 @@ class Reader:
         text = self.words.text
         spans = [(text.token_at(n.start), text.token_at(n.end - 1) + 1, KINDS[n.kind], n.score) for n in self.names if n.kind in KINDS]
         told = {k: row for row in spans for k in range(row[0], row[1])}
+        for first, last, schema, score in spans:
+            if score >= WIDER:
+                self._widen(pieces, first, last, schema)
         votes: dict[str, Counter[str]] = {}
         for piece in pieces:
             row = told.get(piece.last - 1)
@@ -544,6 +549,26 @@ class Reader:
             if clear and taken.isdisjoint(range(first, last)):
                 pieces.append(Piece(first, last, schema, self.clean(first, last)))
         pieces.sort(key=lambda p: (p.first, -p.last))
+
+    def _widen(self, pieces: list[Piece], first: int, last: int, schema: str) -> None:
+        """Take a name as wide as the model reads it: a first name that rules do not know, a body's whole name (Institute for … of War)."""
+        w, lx = self.words, self.lexicon
+        inside = [p for p in pieces if first < p.last and p.first < last]
+        if not inside or any(p.first < first or p.last > last for p in inside):
+            return
+        if schema == "Person":
+            piece, more = inside[-1], range(first, inside[-1].first)
+            told = any(self._titled(k) or w.low[k] in lx.roles or w.low[k] in lx.peoples or not w.capital[k] for k in more)
+            wider = bool(more) and not told and len(inside) == 1 and piece.schema in ("Person", "LegalEntity") and piece.last == last
+        else:
+            piece, more = inside[0], range(inside[0].last, last)
+            linked = bool(more) and w.capital[last - 1] and all(w.capital[k] or w.low[k] in WITHIN for k in more)
+            wider = schema == "Organization" and linked and piece.first == first and piece.schema not in ("Person", "Place")
+        if wider:
+            role = piece.role if piece.first == first or piece.schema != "Person" else None
+            piece.first, piece.last, piece.name, piece.role = first, last, self.clean(first, last), role
+            piece.schema = "Person" if schema == "Person" else piece.schema
+            pieces[:] = [p for p in pieces if p is piece or p not in inside]
 
     def _settle(self, pieces: list[Piece]) -> None:
         """Gather whole names first, so that a short form may stand before the full one (a headline, a caption)."""

@@ -53,7 +53,7 @@ def link(new: Sequence[Report], near: Sequence[Report], known: Mapping[str, str]
         found.extend(edge for edge in (copy, story) if edge)
         if copy or story:
             beside.append((a, b))
-    found.extend(entities.link_surnames(beside, run))
+    found.extend(entities.link_story([*((r, r) for r in new), *beside], run))
     joined = [*edges, *found]
     story_of = _components(reports, (e for e in joined if e.relation in JOINS))
     copied = frozenset(frozenset((e.one, e.other)) for e in joined if e.relation.startswith("copy.") and e.judgement != "negative")

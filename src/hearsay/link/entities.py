@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
 
-from hearsay.link.copies import fold
+from hearsay.link.copies import fold, kept
 from hearsay.records import Edge, Key, Mention, Report, identify
 
-METHOD = "rule:entities/1"
+METHOD = "rule:entities/2"
 GROUPS = {"Person": "person", "Place": "place"}  # every other schema is a body
 # Spellings of one sound in romanised Slavic, Arabic and other names; applied in this order.
 SOUNDS = (
@@ -23,11 +26,19 @@ SOUNDS = (
     ("gh", "g"),
     ("ph", "f"),
     ("ou", "u"),
+    ("ae", "ai"),
     ("ck", "k"),
 )
 DOUBLE = re.compile(r"(.)\1+")
 PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "who", "i", "we"}
 SMALL = {"the", "of", "and", "a", "an", "for", "in", "on", "s"}
+# What a firm may be called with or without: Dell Inc, Islamic State group.
+FORMS = frozenset(
+    "inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag sa nv bv spa srl ab asa oyj pty holdings group".split()
+)
+MEDIA = frozenset("news tv television newspaper magazine channel network agency website radio".split())  # BBC News, the Mirror newspaper
+CAPITALS = re.compile(r"(?:[A-Z][-.]?){2,6}")  # HP, H-P, U.N.
+LONG = 5  # letters of a name that may be met misspelt
 
 
 def group(mention_schema: str) -> str:
@@ -48,22 +59,50 @@ def skeleton(name: str) -> str:
     return " ".join(sound(w.replace("'", "")) for w in fold(name.replace("'", "").replace("’", "")) if w not in SMALL)
 
 
+@lru_cache(maxsize=50_000)
+def firm(name: str) -> str:
+    """Reduce the name of a body to what it is known by: its skeleton without legal form and article, a by-name made the main one."""
+    words = [w for w in fold(name.replace("'", "").replace("’", "")) if w not in SMALL]
+    while len(words) > 1 and words[-1] in FORMS:
+        words.pop()
+    if len(words) > 1 and words[0] == "al":
+        words = words[1:]
+    return aliases().get(" ".join(words)) or " ".join(map(sound, words))
+
+
+@cache
+def aliases() -> dict[str, str]:
+    """Folded by-name of a body → the skeleton of its main name (aliases.toml)."""
+    told = tomllib.loads(files("hearsay.link").joinpath("aliases.toml").read_text("utf-8"))
+    return {" ".join(w for w in fold(name) if w not in SMALL): skeleton(main) for main, names in told.items() for name in names}
+
+
 def proper(mention: Mention) -> bool:
     """Whether a mention is a name of its own, fit to be known again in another report (*officials* and *he* are not)."""
     return mention.antecedent is None and any(w[:1].isupper() for w in mention.name.split() if w.lower() not in SMALL)
 
 
 def keys(report: Report) -> Iterator[Key]:
-    """One key a name; a person needs two words, since a surname alone is shared by many."""
+    """One key a name, and for a place one more that tells where it lies.
+
+    A person needs two words, since a surname alone is shared by many.
+    """
+    heads = {mention.id for mention in report.mentions if proper(mention)}
     for mention in report.mentions:
-        if proper(mention) and (bones := skeleton(mention.name)):
+        if mention.id in heads:
             kind = group(mention.schema)
-            if kind != "person" or " " in bones:
+            bones = firm(mention.name) if kind == "body" else skeleton(mention.name)
+            if bones and (kind != "person" or " " in bones):
                 yield Key("name", f"{kind}:{bones}", mention.id, mention.document)
+    for place in report.places:
+        if place.mention in heads and place.latitude is not None and place.precision != "direction":
+            yield Key("name", f"place:{place.latitude:.2f}|{place.longitude:.2f}|{place.precision}", place.mention, place.document)
 
 
 def link(new: Sequence[Report], known: Mapping[str, str], run: str) -> Iterator[Edge]:
     """Join each name of the new reports to the first bearer of the same name: a star, so edges stay as many as names.
+
+    A surname alone joins within its report only.
 
     known: the value of a name key → the mention that bears it in the ledger.
     """
@@ -71,6 +110,13 @@ def link(new: Sequence[Report], known: Mapping[str, str], run: str) -> Iterator[
     for report in new:
         for key in keys(report):
             bearers.setdefault(key.value, []).append(key.row)
+        alone: dict[str, list[str]] = {}
+        for mention in report.mentions:
+            if proper(mention) and group(mention.schema) == "person" and " " not in (bones := skeleton(mention.name)):
+                alone.setdefault(bones, []).append(mention.id)
+        for rows in alone.values():
+            for row in sorted(rows)[1:]:
+                yield _edge(row, min(rows), 0.9, "the same surname in one report", run)
     for value, rows in sorted(bearers.items()):
         first = known.get(value) or min(rows)
         for row in sorted(set(rows)):
@@ -82,18 +128,93 @@ def _edge(one: str, other: str, score: float, why: str, run: str) -> Edge:
     return Edge(identify("E", one, "entity", other), one, "same.entity", other, score, METHOD, run, why=why)
 
 
-def link_surnames(near: Sequence[tuple[Report, Report]], run: str) -> Iterator[Edge]:
-    """Within one story, join a person named by surname alone to the one person there who bears it."""
+@dataclass(frozen=True)
+class _Names:
+    """The names of one report, by the words that tell them apart → the first mention that bears them."""
+
+    persons: dict[tuple[str, ...], str]
+    bodies: dict[tuple[str, ...], str]
+    short: dict[str, str]  # acronym → mention
+    unmapped: dict[str, str]  # places that lie nowhere on the map
+    mapped: dict[str, str]
+
+
+@kept
+def _names(report: Report) -> _Names:
+    found = _Names({}, {}, {}, {}, {})
+    where = {place.mention for place in report.places if place.latitude is not None}
+    for mention in sorted(report.mentions, key=lambda m: m.id):
+        if not proper(mention):
+            continue
+        kind = group(mention.schema)
+        if kind == "body":
+            found.bodies.setdefault(tuple(firm(mention.name).split()), mention.id)
+            if CAPITALS.fullmatch(mention.name):
+                found.short.setdefault(mention.name.translate({ord("-"): None, ord("."): None}).casefold(), mention.id)
+            for short in _initials(mention.name):
+                found.bodies.setdefault((f"{short}.",), mention.id)
+        elif kind == "person":
+            found.persons.setdefault(tuple(skeleton(mention.name).split()), mention.id)
+        else:
+            (found.mapped if mention.id in where else found.unmapped).setdefault(skeleton(mention.name), mention.id)
+    return found
+
+
+def _initials(name: str) -> Iterable[str]:
+    """What a name of several words is shortened to: HP, IBM."""
+    words = [w for w in re.split(r"[\s-]+", name) if w[:1].isupper()]
+    while len(words) > 2 and words[-1].strip(".").casefold() in FORMS:
+        words.pop()
+    return {"".join(w[0] for w in words).casefold()} if len(words) > 1 else ()
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Whether two words of some length differ in one letter: another, one more, or two that changed places."""
+    if min(len(one), len(other)) < LONG or one == other or one[0] != other[0]:
+        return False
+    short, long = sorted((one, other), key=len)
+    k = next((k for k, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[k:] == long[k + 1 :]
+    return short[k + 1 :] == long[k + 1 :] or short[k : k + 2] == long[k : k + 2][::-1] and short[k + 2 :] == long[k + 2 :]
+
+
+def link_story(near: Sequence[tuple[Report, Report]], run: str) -> Iterator[Edge]:
+    """Join what only one story may take for one: surnames, middle names, acronyms, misspellings.
+
+    near: pairs of reports of one story; a report may be paired with itself.
+    """
     for a, b in near:
-        for mine, theirs in ((a, b), (b, a)):
-            full: dict[str, set[str]] = {}
-            first: dict[str, str] = {}
-            for mention in theirs.mentions:
-                bones = skeleton(mention.name).split()
-                if mention.schema == "Person" and proper(mention) and len(bones) > 1:
-                    full.setdefault(bones[-1], set()).add(" ".join(bones))
-                    first[bones[-1]] = min(first.get(bones[-1], mention.id), mention.id)
-            for mention in mine.mentions:
-                bones = skeleton(mention.name).split()
-                if mention.schema == "Person" and proper(mention) and len(bones) == 1 and len(full.get(bones[0], ())) == 1:
-                    yield _edge(mention.id, first[bones[0]], 0.8, "the same surname in one story", run)
+        for mine, theirs in ((a, b), (b, a)) if a is not b else ((a, a),):
+            for one, other, why in _alike(_names(mine), _names(theirs)):
+                if one != other:
+                    yield _edge(one, other, 0.8, why, run)
+
+
+def _alike(mine: _Names, theirs: _Names) -> Iterator[tuple[str, str, str]]:
+    """Names of one report and those of the other that are forms of theirs, and why."""
+    for name, mention in mine.persons.items():
+        if len(name) == 1:
+            full = [id for other, id in theirs.persons.items() if len(other) > 1 and other[-1] == name[0]]
+            if len(full) == 1:
+                yield mention, full[0], "the same surname in one story"
+            elif not full and name in theirs.persons:
+                yield mention, theirs.persons[name], "the same surname in one story, and no fuller name"
+        elif len(name) > 2 and (name[0], name[-1]) in theirs.persons:
+            rivals = {n for n in (*mine.persons, *theirs.persons) if len(n) > 2 and (n[0], n[-1]) == (name[0], name[-1])}
+            if len(rivals) == 1:
+                yield mention, theirs.persons[name[0], name[-1]], "the same first and last name in one story"
+        else:
+            for other, id in theirs.persons.items():
+                if len(other) == len(name) and other[0] == name[0] and other < name and _misspelt(other[-1], name[-1]):
+                    yield mention, id, "spelt alike but for one letter, in one story"
+    for short, mention in mine.short.items():
+        if (f"{short}.",) in theirs.bodies:
+            yield mention, theirs.bodies[f"{short}.",], "its initials, in one story"
+    for name, mention in mine.bodies.items():
+        if name[-1] in MEDIA and name[:-1] in theirs.bodies:
+            yield mention, theirs.bodies[name[:-1]], "the same name and what it is, in one story"
+    for name, mention in mine.unmapped.items():
+        for other, id in (*theirs.mapped.items(), *theirs.unmapped.items()):
+            if (id not in theirs.unmapped.values() or other < name) and _misspelt(name, other):
+                yield mention, id, "spelt alike but for one letter, in one story"
