@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from hearsay.link.copies import fold, kept
 from hearsay.records import Edge, Key, Mention, Report, identify
@@ -32,11 +33,6 @@ SOUNDS = (
 DOUBLE = re.compile(r"(.)\1+")
 PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "who", "i", "we"}
 SMALL = {"the", "of", "and", "a", "an", "for", "in", "on", "s"}
-# What a firm may be called with or without: Dell Inc, Islamic State group.
-FORMS = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag sa nv bv spa srl ab asa oyj pty holdings group".split()
-)
-MEDIA = frozenset("news tv television newspaper magazine channel network agency website radio".split())  # BBC News, the Mirror newspaper
 CAPITALS = re.compile(r"(?:[A-Z][-.]?){2,6}")  # HP, H-P, U.N.
 LONG = 5  # letters of a name that may be met misspelt
 
@@ -63,7 +59,7 @@ def skeleton(name: str) -> str:
 def firm(name: str) -> str:
     """Reduce the name of a body to what it is known by: its skeleton without legal form and article, a by-name made the main one."""
     words = [w for w in fold(name.replace("'", "").replace("’", "")) if w not in SMALL]
-    while len(words) > 1 and words[-1] in FORMS:
+    while len(words) > 1 and words[-1] in lists()["forms"]:
         words.pop()
     if len(words) > 1 and words[0] == "al":
         words = words[1:]
@@ -71,10 +67,20 @@ def firm(name: str) -> str:
 
 
 @cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads(files("hearsay.link").joinpath("aliases.toml").read_text("utf-8"))
+
+
+@cache
+def lists() -> dict[str, frozenset[str]]:
+    """Words that a body's name may go with or without: ``forms`` of firms, ``media``."""
+    return {name: frozenset(_told()[name].split()) for name in ("forms", "media")}
+
+
+@cache
 def aliases() -> dict[str, str]:
-    """Folded by-name of a body → the skeleton of its main name (aliases.toml)."""
-    told = tomllib.loads(files("hearsay.link").joinpath("aliases.toml").read_text("utf-8"))
-    return {" ".join(w for w in fold(name) if w not in SMALL): skeleton(main) for main, names in told.items() for name in names}
+    """Folded by-name of a body → the skeleton of its main name."""
+    return {" ".join(w for w in fold(name) if w not in SMALL): skeleton(main) for main, names in _told()["names"].items() for name in names}
 
 
 def proper(mention: Mention) -> bool:
@@ -163,7 +169,7 @@ def _names(report: Report) -> _Names:
 def _initials(name: str) -> Iterable[str]:
     """What a name of several words is shortened to: HP, IBM."""
     words = [w for w in re.split(r"[\s-]+", name) if w[:1].isupper()]
-    while len(words) > 2 and words[-1].strip(".").casefold() in FORMS:
+    while len(words) > 2 and words[-1].strip(".").casefold() in lists()["forms"]:
         words.pop()
     return {"".join(w[0] for w in words).casefold()} if len(words) > 1 else ()
 
@@ -208,11 +214,12 @@ def _alike(mine: _Names, theirs: _Names) -> Iterator[tuple[str, str, str]]:
             for other, id in theirs.persons.items():
                 if len(other) == len(name) and other[0] == name[0] and other < name and _misspelt(other[-1], name[-1]):
                     yield mention, id, "spelt alike but for one letter, in one story"
+    media = lists()["media"]
     for short, mention in mine.short.items():
         if (f"{short}.",) in theirs.bodies:
             yield mention, theirs.bodies[f"{short}.",], "its initials, in one story"
     for name, mention in mine.bodies.items():
-        if name[-1] in MEDIA and name[:-1] in theirs.bodies:
+        if name[-1] in media and name[:-1] in theirs.bodies:
             yield mention, theirs.bodies[name[:-1]], "the same name and what it is, in one story"
     for name, mention in mine.unmapped.items():
         for other, id in (*theirs.mapped.items(), *theirs.unmapped.items()):
