@@ -19,7 +19,7 @@ from hearsay.extract import Extractor, Found
 from hearsay.extract.clauses import OUTLETS, REACH, RELATIVES
 from hearsay.extract.quantities import quantities
 from hearsay.extract.quotations import Quotation, quotations
-from hearsay.extract.reading import POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
+from hearsay.extract.reading import ARTICLES, POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
 from hearsay.extract.reported import Judge, Reported, Stretch, chosen, stands, weights
 from hearsay.extract.sayings import MARKS, NEGATED, SAYING, Draft, Sayings
@@ -29,6 +29,7 @@ from hearsay.records import Attribution, Mention, Text, Time, identify
 
 BODIES = frozenset(("Organization", "PublicBody", "Company", "LegalEntity"))
 SPOKESMEN = word_class("spokesmen")
+FIRMS = word_class("firms")  # words that name a body by its kind alone
 SUBORDINATORS = word_class("subordinators")
 FAR = 600  # tokens before a quotation in which its "they" may be named
 CONFIDENCE = {
@@ -48,6 +49,8 @@ RECORDED = 0.6  # how sure the number of a figure must be of its source, to vouc
 ASKED = 8  # numbers of one content that the model is asked about
 COUNTERS = 6  # who may count with one verb: more is a list of something else
 YIELD = {"source": 2.0, "content": 20.0}  # log-likelihood by which the model's tokens must be better than the rules' to replace them
+TWEETS = "Twitter"  # the channel of whoever tweets
+UNNAMED = {("to", "be", verb) for verb in ("named", "identified", "quoted")}  # "who asked not to be named" says nothing
 PUBLISHED = word_class("published")  # verbs by which a paper comes out
 STRAY = 2  # tokens of a content piece beside a longer one that are left out as a slip
 MOST = 40  # cues of one unit: more is a list, or an attack
@@ -80,6 +83,7 @@ class Reader(Sayings):
             running = self._block(block, running)
         if self.scores is not None:
             self._weigh(self.scores)
+        self.drafts = [d for d in self.drafts if not (d.pieces and tuple(self.w.low[slice(*d.pieces[0])])[-3:] in UNNAMED)]
         self._nest()
         self._continue()
         return self.drafts
@@ -103,11 +107,15 @@ class Reader(Sayings):
         reported: list[tuple[int, Draft, Reported]] = []
         for n, bound, first, last in read:
             draft = mates.get(n)
-            if draft is not None and surest[id(draft)] != n:
+            if draft is not None and (surest[id(draft)] != n or draft.relayed):
                 continue
             pieces = self._joined([piece for part in bound.content for piece in self._at_home(part, first)])
+            if draft is not None and draft.pieces and any(self._breaks(piece) for piece in pieces):
+                pieces = []
             source = self._named_by(bound)
             own = tuple(draft.pieces) if draft is not None else ()
+            if draft is None and any(d.source is not None and d.source[0] <= first < d.source[1] for d in kept):
+                continue  # the "statement" of "a statement from the ministry said"
             if draft is None and pieces:
                 draft = self._alone(bound, first, last, source, pieces)
             elif draft is not None:
@@ -198,13 +206,20 @@ class Reader(Sayings):
             spans += [(s.start, s.end) for s, m in zip(self.mention_spans, self.mentions, strict=True) if m.name == mention.name]
         return apart(spans)
 
+    def _breaks(self, piece: tuple[int, int]) -> bool:
+        """Whether a stretch holds part of a quotation, and words outside it."""
+        a, b = piece
+        cut = [self.quotes[self.quoted[k]] for k in (a, b - 1) if self.quoted[k] >= 0]
+        return any(a < q.first < b < q.last or q.first < a < q.last < b for q in cut)
+
     def _better(self, scores: Scores, n: int, draft: Draft, source: tuple[int, int]) -> bool:
         """Whether the model's source takes the place of the rules', which know what *according to* and a preposition govern."""
         told = draft.source
         if told is None or source == told or draft.frame == "according":
             return told is None
         governed = source[0] < told[0] < source[1] and self.w.upos[source[0] - 1] == "ADP"
-        return not governed and self._yields(scores, n, "source", [told], [source])
+        aside = told[0] < source[0] < told[1] and any(self.w.low[k] in RELATIVES for k in range(told[0], source[0]))
+        return not governed and not aside and self._yields(scores, n, "source", [told], [source])
 
     def _yields(self, scores: Scores, n: int, role: str, own: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> bool:
         """Whether the rules' tokens for a role give way to the model's: never where quotation marks tell them."""
@@ -252,7 +267,7 @@ class Reader(Sayings):
         start, end = self.w.spans(draft.first, draft.last)
         if draft.frame in ("headline", "none", "cite") or self.w.text.kind_at(start) in ("headline", "heading") or start >= scores.until:
             return True
-        if draft.counts:
+        if draft.counts or draft.relayed:
             return True
         quoted = any(self.quoted[a] >= 0 for a, _ in draft.pieces)
         speaker = self._mention(draft.source) if draft.frame in ("say", "tell") else None
@@ -525,13 +540,14 @@ class Reader(Sayings):
             if draft.quoting is None:
                 continue
             source, cue = draft.quoting, (draft.quoting[1], draft.quoting[1] + 2)
+            draft.relayed = True
             if w.word[source[1] - 1] == ",":
                 source = (source[0], source[1] - 1)
             if draft.lemma == "say":  # "was quoted by the agency as saying": the one behind "by" relays
-                draft.via = Draft(draft.first, source[0], "quote", "say", source, pieces=list(draft.pieces), side="right")
+                draft.via = Draft(draft.first, source[0], "quote", "say", source, pieces=list(draft.pieces), side="right", relayed=True)
                 drafts.append(draft.via)
             else:  # "quoted the mayor as saying": the one before relays
-                drafts.append(Draft(*cue, "say", "say", source, pieces=list(draft.pieces), side="right", via=draft))
+                drafts.append(Draft(*cue, "say", "say", source, pieces=list(draft.pieces), side="right", via=draft, relayed=True))
         main = next((d for d in drafts if d.frame in ("say", "tell", "according") and not d.participle), None)
         if main is None:
             return drafts
@@ -886,7 +902,7 @@ class Reader(Sayings):
                 (
                     k
                     for k in range(span[0] + 1, span[1])
-                    if w.low[k] in ("of", "for", "at", "from", "with", "in", "on", "to", "by", ",", "(")
+                    if w.low[k] in ("of", "for", "at", "from", "with", "in", "on", "to", "by", "within", "inside", "among", "close", ",", "(")
                 ),
                 span[1],
             )
@@ -958,6 +974,53 @@ class Reader(Sayings):
         self.authors.pop(noun, None)
         return None
 
+    def on_record(self, drafts: Sequence[Draft]) -> dict[int, Mention | None]:
+        """Who each draft has its content from, by id.
+
+        An unnamed spokesman, and whoever goes on as *she*, is the body spoken for; *the official* is the one described before.
+        """
+        w = self.w
+        found: dict[int, Mention | None] = {}
+        described: dict[str, Mention] = {}  # who was told of by a role alone, by its noun
+        body: tuple[int, Mention] | None = None  # the body on record last, and where
+        voice: tuple[int, Mention] | None = None  # the body that a spokesman spoke for last
+        for draft in sorted(drafts, key=lambda d: d.first):
+            span = draft.holder or draft.source
+            mention = draft.meant or self._mention(span)
+            if span is not None:
+                *before, head = [word for word in w.low[span[0] : span[1]] if word not in ARTICLES] or [""]
+                unnamed = mention is None or mention.name.lower() in ("", *[" ".join([*before[k:], head]) for k in range(len(before) + 1)])
+                if not before and head in ("he", "she") and unnamed:
+                    mention = voice[1] if voice is not None and self._block_of(span[0]) - self._block_of(voice[0]) <= 1 else mention
+                elif head in SPOKESMEN and unnamed and not set(before) - FIRMS:
+                    mention = self._spoken_for(span[0], body) or described.get(head) or mention
+                elif not before and unnamed and w.low[span[0]] in ("the", "this"):
+                    mention = described.get(head, mention)
+                if mention is not None and mention.schema in BODIES and not unnamed:
+                    body = (draft.first, mention)
+                if mention is not None and mention.schema in BODIES and not SPOKESMEN.isdisjoint((*before, head)):
+                    voice = (draft.first, mention)
+                if mention is not None and " " in mention.name and mention.name.split()[-1].islower():
+                    described[mention.name.split()[-1]] = mention
+            found[id(draft)] = mention
+        return found
+
+    def _spoken_for(self, at: int, last: tuple[int, Mention] | None) -> Mention | None:
+        """The body whose spokesman stands at a token: the one on record last, or else the one named last, no more than a block away."""
+        block = self._block_of(at)
+        if last is not None and block - self._block_of(last[0]) <= 1:
+            return last[1]
+        for n in range(bisect_left(self.mention_starts, self.w.text.tokens[at].start) - 1, -1, -1):
+            mention = self.mentions[n]
+            if block - self._block_of(self.w.text.token_at(self.mention_starts[n])) > 1:
+                return None
+            if mention.schema in BODIES and mention.method.startswith("rule:name") and mention.name.lower() not in names().outlets:
+                return mention
+        return None
+
+    def _block_of(self, k: int) -> int:
+        return self.w.text.sentences[self.w.sentence[k]].block
+
     def mention_at(self, offset: int) -> int | None:
         """Index of a mention that stands over an offset, or right before it."""
         n = bisect_right(self.mention_starts, offset) - 1
@@ -983,8 +1046,8 @@ def attributions(text: Text, found: Found, scores: Scores | None) -> Iterator[At
     drafts.sort(key=lambda d: (d.pieces[0][0], d.first))
     rows: dict[int, str] = {}
     for draft in drafts:
-        rows[id(draft)] = identify("A", text.document.id, draft.first, draft.frame, *draft.pieces)
-    named = {id(d): d.meant or reader._mention(d.holder or d.source) for d in sorted(drafts, key=lambda d: d.first)}
+        rows[id(draft)] = identify("A", text.document.id, draft.first, draft.last, draft.frame, *draft.pieces)
+    named = reader.on_record(drafts)
     for draft in drafts:
         mention = named[id(draft)]
         via = draft.via if draft.via is not None and id(draft.via) in rows else None
@@ -1049,7 +1112,13 @@ def _channel_words(reader: Reader, draft: Draft) -> str | None:
     w = reader.w
     first, low = w.text.sentences[w.sentence[draft.first]].first, draft.edges[0]
     ahead = [(first, low)] if draft.side == "right" and first < low and w.upos[first] == "ADP" and reader._channel(first, low) else []
-    for a, b in [*draft.asides, *ahead]:
+    between = [(draft.source[1], draft.first)] if draft.source is not None and draft.source[1] < draft.first and not draft.carried else []
+    if draft.lemma == "tweet":
+        return TWEETS
+    for k in range(draft.first + 1, draft.last):
+        if w.low[k].removesuffix("s") in reader.cues.channels and w.upos[k] == "NOUN":
+            return " ".join(w.quote(noun_phrase_start(w, k, draft.first + 1), k + 1).split())  # released a statement saying
+    for a, b in [*draft.asides, *between, *ahead]:
         k = a
         while k < b:
             end = reader._channel(k, b)

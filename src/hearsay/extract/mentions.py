@@ -941,7 +941,11 @@ class Reader:
             return True
         if kind == "Outlet":
             return name in lx.outlets or name.removeprefix("the ") in lx.outlets or lx.bodies.get(name.split()[-1]) == "Outlet"
-        return kind == "Company" and who.schema == "Company" and noun in ("company", "firm", "airline", "automaker", "carmaker", "retailer")
+        if kind != "Company" or noun not in ("company", "firm", "airline", "automaker", "carmaker", "retailer"):
+            return False
+        # "the company" behind a name of no kind told, which acted
+        loose = noun in ("company", "firm") and spoke and who.schema in ("Organization", "LegalEntity")
+        return who.schema == "Company" or loose and not any(head in lx.bodies for head in who.heads) and name not in lx.outlets
 
     def _pronoun(self, piece: Piece, seen: list[tuple[Piece, Who]]) -> Who | None:
         low = self.words.low[piece.first]
