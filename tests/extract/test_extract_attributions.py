@@ -165,6 +165,36 @@ def test_second_hand(words, cue, sources):
     assert chain(said(words)[1], cue) == sources
 
 
+def test_who_is_quoted_by_an_agency_has_it_as_relay():
+    report = heard("The road was open again, Mara Roe, the mayor, was quoted by KRNA as saying.")
+    by = {a.id: a for a in report.attributions}
+    ((source, via),) = [(a.source.quote, by[a.via].source.quote) for a in report.attributions if a.via]
+    assert (source, via) == ("Mara Roe, the mayor", "KRNA")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Kelpin Foods said it would close a plant. A spokesman said 400 people work there.",
+        "Kelpin Foods closed a plant. A company spokeswoman, who asked not to be named, said 400 people work there.",
+        "Kelpin Foods closed a plant. A spokeswoman for the firm said it was late. She said 400 people work there.",
+        "Kelpin said it was late. The company said 400 people work there.",
+    ],
+)
+def test_an_unnamed_spokesman_is_the_body(words):
+    report = heard(words)
+    mentions = {m.id: m.name for m in report.mentions}
+    (who,) = [mentions.get(a.mention) for a in report.attributions if "400" in a.content[0].quote]
+    assert who.startswith("Kelpin")
+
+
+def test_the_official_is_the_one_described_before():
+    report = heard("An Interior Ministry official said it was hit. The official said 40 boats burned. An official said 50 did.")
+    mentions = {m.id: m.name for m in report.mentions}
+    assert [mentions.get(a.mention) for a in report.attributions][:2] == ["Interior Ministry official"] * 2
+    assert mentions.get(report.attributions[2].mention) != "Interior Ministry official"
+
+
 def test_nobody_is_the_relay_of_himself():
     _, report = said("Ada Kron said she believed that the wells were dry.")
     assert all(a.via is None for a in report.attributions)

@@ -100,3 +100,45 @@ def test_no_content_runs_over_the_end_of_its_paragraph() -> None:
     rows = [piece.quote for row in read(words).attributions for piece in row.content]
     assert len(rows) > 3
     assert not [row for row in rows if "\n\n" in row]
+
+
+@pytest.mark.parametrize("verb", ["asked not to be named", "declined to be identified"])
+def test_who_asks_not_to_be_named_has_said_nothing_by_that(verb: str) -> None:
+    assert [row[2] for row in said(read(f"An officer, who {verb}, said 40 boats burned.{REST}"))] == ["40 boats burned"]
+
+
+def test_the_model_leaves_relays_to_the_rules() -> None:
+    report = read("Airport chief Mara Roe was quoted by Orvel Radio as saying that flights had resumed." + REST)
+    by = {a.id: a for a in report.attributions}
+    ((source, via),) = [(a.source and a.source.quote, by[a.via].source) for a in report.attributions if a.via]
+    assert source == "Airport chief Mara Roe" and via is not None and via.quote == "Orvel Radio"
+
+
+def test_single_marks_around_all_of_it_are_a_quotation() -> None:
+    report = read("‘We are just the same; there’s no difference,’ she said." + REST)
+    assert [a.kind for a in report.attributions] == ["direct"]
+
+
+@pytest.mark.parametrize(
+    ("words", "channel"),
+    [
+        ("The army has released a statement saying it cannot confirm the deaths.", "a statement"),
+        ("The ministry said in statements that Roe was injured.", "statements"),
+        ("A journalist, Mara Roe, on her Twitter account stated that he is alive.", "her Twitter account"),
+        ('Mara Roe tweeted: "He is safe."', "Twitter"),
+        ("Mara Roe, a strategist, told The Telegraph that the aide was killed.", "The Telegraph"),
+    ],
+)
+def test_channels(words: str, channel: str) -> None:
+    assert [a.channel for a in read(words + REST).attributions] == [channel]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The Institute for the Study of War said so.", "Institute for the Study of War"),
+        ("The chief executive, Meg Whitmore, will lead it.", "Meg Whitmore"),
+    ],
+)
+def test_names_are_as_wide_as_the_model_reads_them(words: str, name: str) -> None:
+    assert name in [m.name for m in read(words + REST).mentions]

@@ -83,7 +83,7 @@ class Reader(Sayings):
             running = self._block(block, running)
         if self.scores is not None:
             self._weigh(self.scores)
-        self.drafts = [d for d in self.drafts if not (d.pieces and tuple(self.w.low[slice(*d.pieces[0])])[-3:] in UNNAMED)]
+        self.drafts = [d for d in self.drafts if not (d.pieces and tuple(self.w.low[d.first : d.pieces[0][1]])[-3:] in UNNAMED)]
         self._nest()
         self._continue()
         return self.drafts
@@ -139,10 +139,16 @@ class Reader(Sayings):
         further: list[tuple[Draft, tuple[int, int]]] = []
         for draft, number, stretches in self._offered(scores, reported):
             piece = draft.pieces[number]
-            draft.pieces[number] = chosen(stretches, piece, weights()["content"])
+            best = chosen(stretches, piece, weights()["content"])
+            if draft.frame in ("say", "tell") and self._finite(piece) and not self._finite(best):
+                continue  # what is said is a sentence
+            draft.pieces[number] = best
             further += [(draft, rest) for rest in self._and_that(draft.pieces[number][1], piece[1])]
         for draft, rest in further:
             draft.pieces = sorted([*draft.pieces, rest])
+
+    def _finite(self, piece: tuple[int, int]) -> bool:
+        return any(self.w.form[k] in FINITE for k in range(*piece))
 
     def _reported(self, draft: Draft, own: Sequence[tuple[int, int]], read: Sequence[tuple[int, int]]) -> Reported:
         """A draft as the judge sees it. own, read: its content by the rules and by the model."""
@@ -902,7 +908,8 @@ class Reader(Sayings):
                 (
                     k
                     for k in range(span[0] + 1, span[1])
-                    if w.low[k] in ("of", "for", "at", "from", "with", "in", "on", "to", "by", "within", "inside", "among", "close", ",", "(")
+                    if w.low[k]
+                    in ("of", "for", "at", "from", "with", "in", "on", "to", "by", "within", "inside", "among", "close", ",", "(")
                 ),
                 span[1],
             )
@@ -1064,7 +1071,7 @@ def attributions(text: Text, found: Found, scores: Scores | None) -> Iterator[At
             source=text.evidence(*words.spans(*draft.source)) if draft.source else None,
             cue=text.evidence(*words.spans(draft.first, draft.last)),
             content=content,
-            kind=_kind(words, draft),
+            kind=_kind(reader, draft),
             stance=draft.stance,
             mention=mention.id if mention is not None else None,
             role=mention.role if mention is not None else None,
@@ -1091,11 +1098,13 @@ def _confidence(draft: Draft) -> float:
     return CONFIDENCE[draft.frame] * draft.score if draft.frame in ("say", "tell") else 0.5 * draft.score
 
 
-def _kind(w: Words, draft: Draft) -> str:
-    """How much of a content stands in quotation marks."""
+def _kind(reader: Reader, draft: Draft) -> str:
+    """How much of a content stands in quotation marks, single ones only where they hold all of a piece."""
+    w = reader.w
     inside = total = 0
     for a, b in draft.pieces:
-        deep = False
+        single = w.word[a] == "'" and reader.quoted[a] >= 0 and reader.quotes[reader.quoted[a]].first == a
+        deep = single and reader.quoted[b - 1] == reader.quoted[a]
         for k in range(a, b):
             if w.word[k] == '"':
                 deep = not deep
@@ -1116,9 +1125,11 @@ def _channel_words(reader: Reader, draft: Draft) -> str | None:
     if draft.lemma == "tweet":
         return TWEETS
     for k in range(draft.first + 1, draft.last):
-        if w.low[k].removesuffix("s") in reader.cues.channels and w.upos[k] == "NOUN":
+        if reader._is_channel(k) and w.upos[k] == "NOUN":
             return " ".join(w.quote(noun_phrase_start(w, k, draft.first + 1), k + 1).split())  # released a statement saying
-    for a, b in [*draft.asides, *between, *ahead]:
+    trailing = w.upos[draft.last - 1] == "ADP"  # said on | her page
+    behind = [(draft.last - 1, w.text.sentences[w.sentence[draft.first]].last)] if trailing else []
+    for a, b in [*behind, *draft.asides, *between, *ahead]:
         k = a
         while k < b:
             end = reader._channel(k, b)
@@ -1126,7 +1137,9 @@ def _channel_words(reader: Reader, draft: Draft) -> str | None:
                 return " ".join(w.quote(k + 1, end).split())
             k += 1
         mention = reader._mention((a, b))
-        if any(w.low[i] in OUTLETS or w.low[i] in ("media", "radio", "television", "tv") for i in range(a, b)):
+        if " ".join(w.low[a:b]) in names().outlets or any(
+            w.low[i] in OUTLETS or w.low[i] in ("media", "radio", "television", "tv") for i in range(a, b)
+        ):
             return " ".join(w.quote(a, b).split())
         if mention is not None and mention.schema == "Organization" and mention.name.lower().removeprefix("the ") in names().outlets:
             return mention.name

@@ -282,7 +282,8 @@ def noun_phrase_end(w: Words, first: int, last: int) -> int:
     k, noun = first, first
     while k < last and k - first < 24:
         if w.upos[k] in ("NOUN", "PROPN") or w.upos[k] == "PRON" and k == first or w.upos[k] == "ADJ" and w.low[k] in _heads():
-            if noun == k and k > first and (w.calendar[k] or w.capital[k] and not w.capital[k - 1] and w.low[k - 1] not in _introducing()):
+            named = w.capital[k] and not w.capital[k - 1] and w.low[k - 1] not in _introducing() and w.low[k - 1] not in POSSESSIVES
+            if noun == k and k > first and (w.calendar[k] or named):
                 break
             k += 1
             noun = k

@@ -689,6 +689,9 @@ class Sayings(Clauses):
             return 0
         return end
 
+    def _is_channel(self, k: int) -> bool:
+        return not {self.w.low[k], self.w.low[k].removesuffix("s")}.isdisjoint(self.cues.channels)
+
     def _channel(self, k: int, last: int) -> int:
         """Where a channel ends that stands behind a preposition (*in a Telegram post*, *during an interview with X*); 0 where none does."""
         w = self.w
@@ -697,7 +700,7 @@ class Sayings(Clauses):
         end = noun_phrase_end(w, k + 1, last)
         while end > k + 1 and (end - 1 in self.time_tokens or w.calendar[end - 1]):
             end -= 1
-        if end <= k + 1 or not any(w.low[i] in self.cues.channels for i in range(k + 1, end)):
+        if end <= k + 1 or not any(self._is_channel(i) for i in range(k + 1, end)):
             return 0
         for _ in range(2):
             if end + 1 < last and w.low[end] in ("with", "to", "on", "for", "at", "by", "from") and end + 1 not in self.time_tokens:
