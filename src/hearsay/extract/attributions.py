@@ -49,6 +49,8 @@ RECORDED = 0.6  # how sure the number of a figure must be of its source, to vouc
 ASKED = 8  # numbers of one content that the model is asked about
 COUNTERS = 6  # who may count with one verb: more is a list of something else
 YIELD = {"source": 2.0, "content": 20.0}  # log-likelihood by which the model's tokens must be better than the rules' to replace them
+HEADED = frozenset(("of", "for", "at", "from", "with", "in", "on", "to", "by", "within", "inside", "among", "close", ",", "("))
+MEDIA = ("media", "radio", "television", "tv")
 TWEETS = "Twitter"  # the channel of whoever tweets
 UNNAMED = {("to", "be", verb) for verb in ("named", "identified", "quoted")}  # "who asked not to be named" says nothing
 PUBLISHED = word_class("published")  # verbs by which a paper comes out
@@ -903,18 +905,7 @@ class Reader(Sayings):
         low = bisect_left(self.mention_starts, start)
         high = bisect_left(self.mention_starts, end)
         inside = [n for n in range(low, high) if self.mention_spans[n].end <= end]
-        head = (
-            next(
-                (
-                    k
-                    for k in range(span[0] + 1, span[1])
-                    if w.low[k]
-                    in ("of", "for", "at", "from", "with", "in", "on", "to", "by", "within", "inside", "among", "close", ",", "(")
-                ),
-                span[1],
-            )
-            - 1
-        )
+        head = next((k for k in range(span[0] + 1, span[1]) if w.low[k] in HEADED), span[1]) - 1
         at = w.text.tokens[head].start
         heading = [n for n in inside if self.mention_spans[n].start <= at < self.mention_spans[n].end]
         if w.low[head] in names().documents and not w.capital[head]:
@@ -1137,9 +1128,7 @@ def _channel_words(reader: Reader, draft: Draft) -> str | None:
                 return " ".join(w.quote(k + 1, end).split())
             k += 1
         mention = reader._mention((a, b))
-        if " ".join(w.low[a:b]) in names().outlets or any(
-            w.low[i] in OUTLETS or w.low[i] in ("media", "radio", "television", "tv") for i in range(a, b)
-        ):
+        if " ".join(w.low[a:b]) in names().outlets or any(w.low[i] in OUTLETS or w.low[i] in MEDIA for i in range(a, b)):
             return " ".join(w.quote(a, b).split())
         if mention is not None and mention.schema == "Organization" and mention.name.lower().removeprefix("the ") in names().outlets:
             return mention.name

@@ -151,7 +151,8 @@ class Draft:
     tell; quoting: whom the source quotes (*quoted the mayor as saying*). pieces: the content. asides: what stands between cue and
     content. side: of the cue on which the content stands; begin: where.
     score: the model's probability of the cue; None where only rules read it. alone: no rule read it. counts: a number follows that
-    the verb gives. relayed: one of two that quote each other, whom rules tell apart. recorded: how surely the model points at the source from a number of the content, where it was asked.
+    the verb gives. relayed: one of two that quote each other, whom rules tell apart. recorded: how surely the model points at the
+    source from a number of the content, where it was asked.
     """
 
     first: int
