@@ -1,8 +1,8 @@
 """What a source says will happen, by when, how sure it is, under which condition, and whether anybody could tell one day.
 
-A forecast is a clause that foretells inside what somebody is made to say: a modal verb (*will rise*, *could fall*), a word of expectation
-before an infinitive (*is expected to*, *plans to*), a likelihood (*the risk is low*), or an order with a date. The words, and the band of
-probability that each claims, are data (lexicon/en/hedges.toml).
+A forecast is a clause that foretells inside what somebody is made to say, or with a number in the report's own voice: a modal verb
+(*will rise*, *could fall*), a word of expectation before an infinitive (*is expected to*, *plans to*), a likelihood (*the risk is low*),
+or an order with a date. The words, and the band of probability that each claims, are data (lexicon/en/hedges.toml).
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ COPULAS = frozenset(
 )
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET"))
 FIRST_PERSON = frozenset(("i", "we"))
+NARRATED = ("could", "may", "might")  # with a number the report itself foretells
 QUOTES = frozenset(('"', "'", "“", "”", "‘", "’", "''", "``"))
 LONG_AGO = 60  # days before the report: what was foretold for then dates something else
 REMEMBERED = 40  # forecasts of one source with which a new one is compared
@@ -230,6 +231,9 @@ class Reader:
             trigger = self._weigh(parse, trigger, first, last, low, sentence, holder)
             if trigger is None or last - first < 3:
                 continue
+            own = holder is None and self.lower[i] in NARRATED and not self._framed(parse, trigger.verb)
+            if own and "NUM" not in self.tags[first:last]:
+                continue  # the report's own *could*, with nothing to judge it by
             yield first, last, trigger, holder
             done = last
 
@@ -278,7 +282,9 @@ class Reader:
     def _modal(self, parse: Parse, i: int, content: Content | None) -> Trigger | None:
         """*will rise*, *could fall*; *would* only in what was said in the past, where it is *will*."""
         verb = self._verb(parse, i)
-        if verb is None or verb.head <= i or content is None and not self._framed(parse, verb):
+        if verb is None or verb.head <= i:
+            return None
+        if content is None and not self._framed(parse, verb) and self.lower[i] not in NARRATED:
             return None
         words, modal, base = lexicon().words, self.lower[i], self.lower[verb.head]
         group = self.lower[i : verb.last]
