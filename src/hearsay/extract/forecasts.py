@@ -186,7 +186,8 @@ class Reader:
     """The clauses of one report that foretell."""
 
     def __init__(self, text: Text, found: Found, lower: Sequence[str], contents: Sequence[Content]) -> None:
-        self.text, self.tags, self.forms, self.lower = text, found.tags, found.forms, lower
+        self.text, self.lower = text, lower
+        self.tags, self.forms = self._mended(found)
         self.starts = [t.start for t in text.tokens]
         self.spoken: dict[int, list[Content]] = {}  # by the first token of each sentence in which content or cue stand
         for content in contents:
@@ -200,6 +201,27 @@ class Reader:
             (text.token_at(s.start), text.token_at(s.end - 1) + 1, t) for s, t in zip(spans, found["times"], strict=True)
         ]
         self.time_starts = [t[0] for t in self.times]
+
+    def _mended(self, found: Found) -> tuple[Sequence[str], Sequence[str]]:
+        """Parts of speech and forms, with the verbs that the tagger takes for nouns: *the company plans to announce it*."""
+        tags, forms = list(found.tags), list(found.forms)
+        for sentence in self.text.sentences:
+            for i in range(sentence.first + 1, sentence.last):
+                if forms[i][:2] == "NN" and self.lower[i] in lexicon().verbs and self._acts(forms, sentence, i):
+                    tags[i], forms[i] = "VERB", "VBZ" if self.lower[i].endswith("s") else "VBP"
+        return tags, forms
+
+    def _acts(self, forms: Sequence[str], sentence: Sentence, i: int) -> bool:
+        """Whether a word tagged a noun is the verb of its clause: it agrees with a noun before, *to* stands behind, no other verb does."""
+        many = forms[i - 1] in ("NNS", "NNPS") or self.lower[i - 1] in ("they", "we")
+        if forms[i - 1][:2] not in ("NN", "PR") or many == self.lower[i].endswith("s"):
+            return False
+        if self.lower[i] not in lexicon().words["nouns"]:
+            return True
+        if forms[i + 1 : i + 3] != ["TO", "VB"]:
+            return False
+        stop = next((k for k in range(i, sentence.last) if self.lower[k] == ","), sentence.last)
+        return FINITE.isdisjoint(forms[sentence.first : stop])
 
     def evidence(self, first: int, last: int) -> Evidence:
         """Cut some tokens out of the text."""
@@ -351,7 +373,9 @@ class Reader:
         past = copula in ("was", "were", "been")
         if past and (content is None or content.attribution.kind == "direct" or not content.past):
             return None
-        if content is None and word not in words["told"]:
+        if content is None and word == "planning":
+            kind = "intent"
+        elif content is None and word not in words["told"]:
             return None
         negated = any(w in words["negations"] for w in self.lower[k:follows])
         start = self._verb(parse, k)
@@ -586,7 +610,9 @@ class Reader:
         """Judge the clause by what stands around it; None where it foretells nothing after all."""
         words, lower = lexicon().words, self.lower
         dated = self._dated(sentence, first, last, content, sure=trigger.kind == "order")
-        if trigger.kind in ("standing", "dated", "order") and not dated:
+        if trigger.kind in ("standing", "order") and not dated:
+            return None
+        if trigger.kind == "dated" and not dated and "NUM" not in self.tags[first:last]:
             return None
         if trigger.kind == "stance" and not dated and not words["limits"] & set(lower[first:last]):
             return None  # "will never agree" tells where somebody stands
