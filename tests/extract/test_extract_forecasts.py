@@ -76,7 +76,6 @@ def test_forecast(report, clause, leaning, closes):
         "The minister said the law was passed to ensure that wages will rise.",
         "The parade will begin at noon.",
         "The ruling could make peace harder.",
-        "The government plans to cut jobs were criticised by 30 unions.",
         "The road was closed, police said.",
         "He said the will of the people counts.",
         "The envoy said his country will never accept the plan.",
