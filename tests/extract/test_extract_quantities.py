@@ -143,6 +143,7 @@ def told(sentence):
         ("It rose from 15 per cent to 22.", ["15 per cent: 15–15 exact % share", "22: 22–22 exact % share"]),
         ("It fell from 15 per cent to 22 seats.", ["15 per cent: 15–15 exact % share", "22: 22–22 exact 1 count"]),
         ("It went from $70 to $100.", ["$70: 70–70 exact USD money", "$100: 100–100 exact USD money"]),
+        ("It was a magnitude-6.1 temblor.", ["magnitude-6.1: 6.1–6.1 exact 1 measure"]),
         ("Quakes ranging from 5.0 to 6.0 in magnitude.", ["5.0 to 6.0: 5–6 between 1 measure"]),
         ("It flies about 1850 to 2500 miles.", ["about 1850 to 2500 miles: 1850–2500 between [mi_i] measure"]),
         ("It takes two weeks to two months.", ["two weeks to two months: 14–60 between d duration"]),

@@ -29,6 +29,7 @@ DATE = re.compile(
       | (?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)\b
       | (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m3>{_MONTH}),?[\s-]+(?P<y3>(?:19|20)\d\d)\b
       | (?P<a4>\d{{1,2}})(?P<p4>[/.-])(?P<b4>\d{{1,2}})(?P=p4)(?P<y4>(?:19|20)\d\d)\b
+      | (?<=^)(?P<m5>\d{{1,2}})/(?P<d5>\d\d)/(?P<y5>\d\d)(?=\s*$)
     )(?:\s*(?:[,|•·–—@-]|\bat\b|T)?\s*{_CLOCK}(?:\s*{_ZONE})?)?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -51,6 +52,10 @@ def told_date(match: re.Match[str]) -> str | None:
             day, month = month, day
         elif part["p4"] != "." and day <= 12 and day != month:
             return None
+    elif part["y5"]:
+        year, month, day = int(part["y5"]) + (1900 if part["y5"] > "69" else 2000), int(part["m5"]), int(part["d5"])
+        if day <= 12:
+            return None  # 28/11/05 may be of 2005 or of 2028, 01/02/05 of January or of February; 11/28/05 is one day
     else:
         n = "2" if part["y2"] else "3"
         year, month, day = int(part[f"y{n}"]), MONTHS[part[f"m{n}"][:3].lower()], int(part[f"d{n}"])
@@ -515,9 +520,10 @@ def _headline(pieces: list[Piece], head: int) -> str | None:
 
 
 def _is_dated(pieces: list[Piece], piece: Piece) -> bool:
-    """Tell whether the report's date or byline stands right behind a line."""
-    behind = pieces[pieces.index(piece) + 1 :][:1]
-    return bool(behind) and behind[0].kind in ("date", "byline")
+    """Tell whether the report's date or byline stands right behind a line, or the date above it."""
+    at = pieces.index(piece)
+    behind, above = pieces[at + 1 : at + 2], pieces[at - 1 : at]
+    return bool(behind) and behind[0].kind in ("date", "byline") or bool(above) and above[0].kind == "date"
 
 
 def _wording(pieces: list[Piece], title: str) -> str:

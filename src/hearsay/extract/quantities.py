@@ -220,7 +220,7 @@ class Reader(Numerals):
             if (
                 self.at(before) == "-"
                 and self.glued(before)
-                and self.at(i - 2) not in ("sub", "now", "then")
+                and self.at(i - 2) not in ("sub", "now", "then", "magnitude")
                 and self.kind_at(i - 2) in ("word", "number", "junk")
             ):
                 return True
@@ -530,7 +530,7 @@ class Reader(Numerals):
             if self.at(k) == "magnitude":
                 d.end = k + 1
                 d.traits.add("joined")
-            for words in (["magnitude", "of"], ["magnitude"]):
+            for words in (["magnitude", "of"], ["magnitude", "-"], ["magnitude"]):
                 if self.word[max(0, d.begin - len(words)) : d.begin] == words:
                     d.begin -= len(words)
                     break
@@ -566,7 +566,11 @@ class Reader(Numerals):
         i, j, number = d.number, d.end, d.read
         if not number.digits or number.scale != 1 or number.high >= 11:
             return False
-        if "magnitude" in (self.at(i - 1), self.at(j)) or self.at(i - 1) in ("of", "a") and self.at(i - 2) == "magnitude":
+        if (
+            "magnitude" in (self.at(i - 1 - self.hyphen(i - 1)), self.at(j))
+            or self.at(i - 1) in ("of", "a")
+            and self.at(i - 2) == "magnitude"
+        ):
             return True
         if self.at(j) == "-" and self.at(j + 1) == "magnitude" or self.at(j) == "on" and self.at(j + 2) == "richter":
             return True

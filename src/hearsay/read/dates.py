@@ -33,6 +33,7 @@ FORMS = tuple(
         rf"{CLOCK}{ZONE}\s*,?\s*(?:on\s+)?(?:[A-Za-z]{{3,9}}\.?,?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{MONTH},?\s+(?P<year>\d{{4}})",
         rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>\d{{4}}){TIME}",
         rf"(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})/(?P<year>\d{{4}}){TIME}",
+        rf"(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})/(?P<short>\d\d){TIME}",
         rf"[A-Za-z]{{3}}\s+{MONTH}\s+(?P<day>\d{{1,2}})\s+{CLOCK}{ZONE}\s+(?P<year>\d{{4}})",
         rf"{MONTH}\s+(?P<year>\d{{4}})",
         r"(?P<year>(?:19|20)\d\d)",
@@ -62,12 +63,13 @@ def moment(said: str) -> str | None:
     day = int(told["day"]) if told.get("day") else None
     if told.get("one"):
         one, two = int(told["one"]), int(told["two"])
-        if one <= 12 and two <= 12 and one != two:
-            return None
+        if one <= 12 and two <= 12 and one != two or told.get("short") and two <= 12:
+            return None  # 28/11/05 may be of 2005 or of 2028; 11/28/05 is one day
         day, month = (one, two) if one > 12 else (two, one)
-    if (told.get("name") and not month) or told["year"] in ("0000", "0001", "1970") and (month, day) in ((None, None), (1, 1), (1, None)):
+    year = told.get("year") or f"{19 if told['short'] > '69' else 20}{told['short']}"
+    if (told.get("name") and not month) or year in ("0000", "0001", "1970") and (month, day) in ((None, None), (1, 1), (1, None)):
         return None  # the zero of some program
-    return _utc(int(told["year"]), month, day, told)
+    return _utc(int(year), month, day, told)
 
 
 def _utc(year: int, month: int | None, day: int | None, told: dict[str, str | None]) -> str | None:
