@@ -271,8 +271,9 @@ def test_the_first_heading_of_markup_is_the_title_where_none_is_told() -> None:
     ("line", "said"),
     [
         ("Monday, February 5, 2024 3:00:10 PM", "2024-02-05"), ("5 Feb. 2024", "2024-02-05"), ("5th of February 2024", "2024-02-05"),
-        ("2024-02-05T10:00:00+02:00", "2024-02-05"), ("2024/2/5", "2024-02-05"), ("5.2.2024", "2024-02-05"), ("02/15/2024", "2024-02-15"), ("02/15/24", "2024-02-15"),
-        ("05/05/2024", "2024-05-05"), ("05/02/2024", None), ("31 February 2024", None), ("2024-13-05", None),
+        ("2024-02-05T10:00:00+02:00", "2024-02-05"), ("2024/2/5", "2024-02-05"), ("5.2.2024", "2024-02-05"), ("02/15/2024", "2024-02-15"),
+        ("02/15/24", "2024-02-15"),
+        ("05/05/2024", "2024-05-05"), ("05/02/2024", None), ("15/02/24", None), ("02/05/24", None), ("31 February 2024", None), ("2024-13-05", None),
         ("Sept 5, 2024", "2024-09-05"),
     ],
 )  # fmt: skip
@@ -283,9 +284,7 @@ def test_dates_of_a_line(line: str, said: str | None) -> None:
     assert published_in(f"Updated: {line}") is None
 
 
-@pytest.mark.parametrize(
-    "line", ["05092023", "1.2.3", "Monday", "February 5", "photo_2024-02-05_x", "10-20", "in 2024", "12024-02-05", "15/02/24", "02/05/24"]
-)
+@pytest.mark.parametrize("line", ["05092023", "1.2.3", "Monday", "February 5", "photo_2024-02-05_x", "10-20", "in 2024", "12024-02-05"])
 def test_no_dates(line: str) -> None:
     assert not is_date(line)
     assert published_in(line) is None

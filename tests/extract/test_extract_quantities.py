@@ -161,7 +161,7 @@ def told(sentence):
         ("It cost 50p.", ["50p: 0.5–0.5 exact GBP money"]),
         ("It cost three cents.", ["three cents: 0.03–0.03 exact USD money"]),
         ("It cost 20 yuan ($2.93).", ["20 yuan: 20–20 exact CNY money", "$2.93: 2.93–2.93 exact USD money"]),
-        ("It cost €2.96½ a share.", ["€2.96½: 2.965–2.965 exact EUR money"]),
+        ("It cost €2.96½ a share.", ["€2.96½ a share: 2.965–2.965 exact EUR/share rate"]),
         ("It cost millions of dollars.", ["millions of dollars: 1000000–9999999 vague USD money"]),
         ("It cost Tk 1.25 crore.", ["Tk 1.25 crore: 12500000–12500000 exact BDT money"]),
         ("He paid Tk. 500 for it.", ["Tk. 500: 500–500 exact BDT money"]),

@@ -731,6 +731,8 @@ class Reader(Numerals):
             return None  # 320,000 a year earlier
         if unit is not None and (unit.kind == "duration" or unit.kind == "measure" and d.kind != "duration"):
             return unit.code, unit.end
+        if d.kind == "money" and self.at(j) in ("a", "an") and self.within(j + 1, "pieces"):
+            return self.at(j + 1), j + 2  # $0.71 a share
         if self.at(j) != "per" or d.kind == "duration":
             return None
         whole = self.number(j + 1) if self.is_number(j + 1) else None
