@@ -871,7 +871,7 @@ class Reader:
             return known
         if len(words) == 1 and (whole := self._short_for(piece)) is not None:
             return whole
-        if len(words) == 1 and piece.schema in ("LegalEntity", "Organization"):
+        if len(words) == 1 and piece.schema in ("LegalEntity", "Organization") and not (piece.name.isupper() and len(piece.name) < 6):
             longer = [who for who in self.longer.get(words[0], [])[:3] if who.schema in ("Organization", "Company", "LegalEntity")]
             if len(longer) == 1 and len(longer[0].name.split()) > 1:
                 return longer[0]

@@ -11,7 +11,7 @@ from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
 from hearsay.link.copies import digits, fold, kept, stem, telling
-from hearsay.link.entities import PRONOUNS, SMALL, skeleton
+from hearsay.link.entities import PRONOUNS, SMALL, alike, skeleton
 from hearsay.records import Attribution, Claim, Edge, Figure, Key, Mention, Origins, Place, Report, described, identify
 
 METHOD = "rule:claims/1"
@@ -146,10 +146,7 @@ def keys(report: Report) -> Iterator[Key]:
 
 def _names_agree(one: str | None, other: str | None) -> bool:
     """Whether two names can stand for one; an untold one can stand for any."""
-    if not one or not other:
-        return True
-    a, b = set(skeleton(one).split()), set(skeleton(other).split())
-    return a <= b or b <= a
+    return not one or not other or alike(one, other)
 
 
 def _km(a: Place, b: Place) -> float | None:
@@ -230,8 +227,11 @@ def _kin(a: str, b: str) -> bool:
 def _same_claim(a: Told, b: Told, copied: bool) -> str | None:
     """Tell why two figures of one story are one claim, or None."""
     one, other = a.figure, b.figure
-    if not _same_number(a, b) or one.unit != other.unit or one.kind != other.kind or one.kind in ("age", "duration"):
+    if not _same_number(a, b) or one.unit != other.unit or one.kind != other.kind or one.kind == "duration":
         return None
+    if one.kind == "age":
+        whole = one.holder and other.holder and alike(one.holder, other.holder)
+        return "the same age of the same person" if whole else None
     value = one.low or one.high or 0
     rare = value >= MANY and digits(value) >= 2
     if not a.measure or not b.measure:
@@ -532,6 +532,8 @@ def _origin(item: Told) -> Origin | None:
             kind = "body"  # "the head of the agency": known by an office alone
     elif named:
         kind = "body"
+    if kind == "body" and mention is not None and mention.country and item.source.split()[-1].islower() and len(item.source.split()) == 2:
+        kind = "loose"  # Iranian officials
     role = (mention.role or "") if mention else ""
     quote = item.attribution.source.quote if item.attribution and item.attribution.source else ""
     return Origin(
@@ -566,7 +568,7 @@ def _merge(found: Iterable[Origin]) -> list[Origin]:
 
 
 def _one_source(new: Origin, old: Origin) -> bool:
-    if new.bones <= old.bones or old.bones <= new.bones:
+    if alike(new.name, old.name):
         return True
     if new.kind == "body" and old.kind == "person":
         # "the Ukrainian army" and its spokesman: every telling word of the body stands in his role

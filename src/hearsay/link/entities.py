@@ -83,6 +83,15 @@ def aliases() -> dict[str, str]:
     return {" ".join(w for w in fold(name) if w not in SMALL): skeleton(main) for main, names in _told()["names"].items() for name in names}
 
 
+@lru_cache(maxsize=50_000)
+def alike(one: str, other: str) -> bool:
+    """Whether two names can stand for one within a story: one holds the other's words, or they are by-names, or one the initials."""
+    a, b = set(skeleton(one).split()), set(skeleton(other).split())
+    if a <= b or b <= a or firm(one) == firm(other):
+        return True
+    return any(CAPITALS.fullmatch(s) and re.sub(r"[-.]", "", s).casefold() in _initials(n) for s, n in ((one, other), (other, one)))
+
+
 def proper(mention: Mention) -> bool:
     """Whether a mention is a name of its own, fit to be known again in another report (*officials* and *he* are not)."""
     return mention.antecedent is None and any(w[:1].isupper() for w in mention.name.split() if w.lower() not in SMALL)
@@ -156,7 +165,7 @@ def _names(report: Report) -> _Names:
         if kind == "body":
             found.bodies.setdefault(tuple(firm(mention.name).split()), mention.id)
             if CAPITALS.fullmatch(mention.name):
-                found.short.setdefault(mention.name.translate({ord("-"): None, ord("."): None}).casefold(), mention.id)
+                found.short.setdefault(re.sub(r"[-.]", "", mention.name).casefold(), mention.id)
             for short in _initials(mention.name):
                 found.bodies.setdefault((f"{short}.",), mention.id)
         elif kind == "person":
