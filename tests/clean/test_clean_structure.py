@@ -152,7 +152,8 @@ def test_told_elsewhere_outranks_the_text() -> None:
         "Source link", "Scroll Top", "Related Posts", "Leave a comment", "You must be logged in to post a comment.", "Privacy Preferences",
         "Share this:", "Advertisement", "ADVERTISEMENT", "Sign up for our morning newsletter", "Read more: Dam was old, say engineers",
         "Home News Sport", "Home | World | Business", "Photo: Jane Roe/Kemble Pictures", "Image source, Getty Images",
-        "12 comments", "3 min read",
+        "12 comments", "3 min read", "Share by email", "VIEW GALLERY", "MORE: Dam was old, say engineers", "[Image via: Kemble Pictures]",
+        "Read the full story at The Daily Ledger.", "j.roe@ledger.example", "Write to Jane Roe at j.roe@ledger.example",
         "© 2024 The Daily Ledger. All rights reserved.", "https://example.org/a", "* * *", "__NOTOC__", "itsdone=1",
         "This page keeps small files called cookies in your browser to remember your choices. Change what it may keep here.",
         "We value your privacy and ask your consent before our partners and we store cookies in your browser.",
@@ -171,7 +172,7 @@ def test_furniture(line: str) -> None:
         "The firm said that cookies in its browser had told advertisers which website its users had visited.",
         "Powered by two old engines, the ferry sank within minutes of leaving Lindow, survivors said.",
         "“You should leave your homes, and we will help you,” the mayor told residents.",
-        "Top of the list is Lindow, with 400 dead.", "40 dead",
+        "Top of the list is Lindow, with 400 dead.", "40 dead", "More: nobody knows, and the toll is thought to rise, he said.",
     ],
 )  # fmt: skip
 def test_no_furniture(line: str) -> None:
@@ -273,7 +274,8 @@ def test_the_first_heading_of_markup_is_the_title_where_none_is_told() -> None:
         ("Monday, February 5, 2024 3:00:10 PM", "2024-02-05"), ("5 Feb. 2024", "2024-02-05"), ("5th of February 2024", "2024-02-05"),
         ("2024-02-05T10:00:00+02:00", "2024-02-05"), ("2024/2/5", "2024-02-05"), ("5.2.2024", "2024-02-05"), ("02/15/2024", "2024-02-15"),
         ("02/15/24", "2024-02-15"),
-        ("05/05/2024", "2024-05-05"), ("05/02/2024", None), ("15/02/24", None), ("02/05/24", None), ("31 February 2024", None), ("2024-13-05", None),
+        ("05/05/2024", "2024-05-05"), ("05/02/2024", None), ("15/02/24", None), ("02/05/24", None),
+        ("31 February 2024", None), ("2024-13-05", None),
         ("Sept 5, 2024", "2024-09-05"),
     ],
 )  # fmt: skip

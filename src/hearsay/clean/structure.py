@@ -116,7 +116,7 @@ _INNER_END = re.compile(r"[a-z0-9)\]'\"][.!?]['\")]*\s+['\"(]*[A-Z]")
 _BULLET = re.compile(r"^(?:[-*•·‣▪●○◦–—]\s+|\*(?=\w)|\(?\d{1,2}[.)]\s?(?=[^\W\d])|\(?[a-z][.)]\s)")
 _WORD = re.compile(r"\w+(?:[-']\w+)*")
 _CREDIT = re.compile(
-    r"^(?:(?:photos?|images?|pictures?|illustration|video)\s*(?:(?:credit|courtesy|source|by)\s*(?:of\b\s*)?[:,/©|]?|[:/©|])|credits?\s*:)\s*",
+    r"^(?:(?:photos?|images?|pictures?|illustration|video)\s*(?:(?:credit|courtesy|source|by|via)\s*(?:of\b\s*)?[:,/©|]?|[:/©|])|credits?\s*:)\s*",
     re.IGNORECASE,
 )
 _AGENCY_CREDIT = re.compile(r"^\(?(?:[A-Z][\w.]+\s+){0,3}(?:AP|AFP|Reuters|EPA|Getty)(?:\s*/\s*[\w. ]+)?\s+(?:Photo|Images?)\)?$")
@@ -134,9 +134,10 @@ _TWEET = re.compile(r"pic\.twitter\.com/\w+|[—-]\s[^—]{1,60}\(@\w{1,20}\)\s"
 _LEFTOVER = re.compile(
     r"^(?:[\w -]{1,24}=\S*|__[A-Z]+__|-[a-z]+|[\W_]+|\{\{.*\}\}|\d{1,4}|page \d+(?: of \d+)?|https?://\S+|www\.\S+"
     r"|\d[\d.,]*[km]?\s+(?:shares?|comments?|views?|likes?|min(?:ute)?s?(?: read)?|replies|(?:hours?|days?|minutes?) ago)"
-    r"|comments? \(\d+\))$",
+    r"|comments? \(\d+\)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)$",
     re.IGNORECASE,
 )
+_WRITE_TO = re.compile(r"^(?:write to|contact|e-?mail|reach|follow) .{3,60} at \S+@\S+", re.IGNORECASE)
 _FILE = re.compile(
     r"^(?:[\w-]+\.(?:jpe?g|png|gif|webp)|(?=\w*\d)[a-z0-9]+(?:_[a-z0-9]+){2,}_?)(?:\s+[-—–:]\s+|\s*$)",
     re.IGNORECASE,
@@ -188,8 +189,10 @@ def is_furniture(line: str) -> bool:
     n, lower = line.count(" ") + 1, line.lower()
     if n <= 40 and lower.startswith(openings()):
         return n <= 14 or _notices(lower) > 0 or not is_running(line)
+    if n <= 30 and _WRITE_TO.match(line):
+        return True
     if n <= 16 and not is_running(line):
-        return _is_credit(line) or _is_menu(lower)
+        return _is_credit(line.strip("[]() ")) or _is_menu(lower)
     return n <= 150 and _notices(lower) >= (2 if n <= 30 else 3)
 
 
@@ -418,6 +421,8 @@ def _headed(text: str, pieces: list[Piece]) -> tuple[list[Piece], str | None, st
     if not parted and (not (label or match["y1"]) or behind.lstrip(" ,")[:1].islower()):
         return pieces, None, None
     edge = first.start + match.end()
+    if label and (title := re.match(r"\s*title\s*:?\s+(?=\S)", behind, re.IGNORECASE)):
+        edge += title.end()
     parts = _part(text, first, first.start, edge, "date", True)
     strong = None
     for rest in _part(text, first, edge, first.end):
