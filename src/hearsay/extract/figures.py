@@ -179,7 +179,7 @@ class Reading:
         if (
             own is None
             or quantity.kind not in ("money", "rate")
-            or any(w in words for w in (code.lower(), "us$", "u.s.", "us dollar", "american"))
+            or any(w in words for w in (code.lower(), "us$", "u.s.", "us dollar", "american", "£"))  # £ is London's, pounds may be Cairo's
         ):
             return quantity.unit
         country = max(own, key=lambda name: self.countries[name])
@@ -221,7 +221,7 @@ class Reading:
         inside = range(d.noun[0] if d.noun else d.last, d.last)
         found = next((paces[word[k]] for k in inside if word[k] in paces and self.text.tokens[k].word.islower()), None)
         for k in range(d.last, min(d.last + 3, stop - 1)):
-            if found or word[k] in (",", ".", "and", "who", "that", "which") or tags[k] in ("VERB", "AUX"):
+            if found or word[k] in (",", ".", "and", "who", "that", "which") or tags[k] in ("VERB", "AUX", "SCONJ"):
                 break
             later = k + 2 < stop and word[k + 2] in ("ago", "later", "earlier", "before", "after")
             found = paces.get(word[k]) or (

@@ -15,6 +15,7 @@ ATOM = re.compile(
     r"""(?P<junk>https?://\S+|www\.\S+|\S{1,64}@\S{1,64}\.\w{2,8}|[@\#]\w+
       | \d{4}-\d{1,2}-\d{1,2}(?:T[\d:.]+Z?)? | \d{1,4}/\d{1,2}/\d{2,4}\b | \d{4}/\d{2}\b
       | \d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:\ ?(?i:[ap]\.?m)\b\.?)? | \d{1,2}(?:\.\d{2})?\ ?(?i:[ap]\.m\.?|[ap]m\b)
+      | [0-2]\d[0-5]\d(?=\ \(\d{4}\ (?:GMT|UTC)\))
       | \d{1,2}[.:]?\d{2}\ ?(?:UTC|GMT|hrs|hours?\ (?:local|GMT|UTC)|[A-Z]{1,3}[SD]T\b|\(?local\ time)
       | \d{1,3}['°]\d{1,2}['"°]?(?:\d{1,2}['"])?\ ?[NSEW]? | \d{1,3}\.\d+\ ?°?\ ?[NSEW]\b
       | (?:UTC|GMT)\ ?[+-]\d{1,2}(?::\d\d)?
@@ -388,7 +389,8 @@ class Numerals:
         k = j + 1
         if self.at(k) == "of" and self.at(k + 1) in ORDERS:
             scale = ORDERS[self.at(k + 1)]
-            return Number(low * scale, (high + 1) * scale - 1, k + 2, vague=True)
+            end = k + 2
+            return Number(low * scale, (high + 1) * scale - 1, end + (self.at(end) == "of" and self.unit(end + 1) is not None), vague=True)
         return Number(low, high, k + (self.at(k) == "of" and self.unit(k + 1) is not None), vague=True)
 
     def _loose(self, j: int) -> Number:

@@ -168,6 +168,14 @@ class Reader(Numerals):
             return True  # a .380 caliber pistol, a 911 call
         if number.figures.startswith(".") and self.within(j, "guns"):
             return True
+        if number.digits and self.capital(j) and self.within(j, "programmes") and not self.titled:
+            return True  # the interview with 60 Minutes
+        if self.glued(j) and self.hyphen(j) and self.at(j + 1) == "d" and self.capital(j + 1):
+            return True  # 3-D
+        if self.at(i) == "couple" and following != "of" and before not in ("a", "another", "last", "next", "past", "first", "-"):
+            return True  # the couple paid
+        if self.at(i) in ("two", "half") and before == "in" and self.kind_at(j) != "word" and self.at(j) != "-":
+            return True  # it broke in two
         if self.hyphen(j) and (self.within(j + 1, "grades") or self.at(i) == "one" and self.at(j + 1) in ("time", "on")):
             return True  # two-factor authentication, a one-time minister, a one-on-one debate
         numbered = number.figures.endswith(".0") and self.capital(i - 1) and self.unit(j) is None
@@ -533,6 +541,8 @@ class Reader(Numerals):
             for words in (["magnitude", "of"], ["magnitude", "-"], ["magnitude"]):
                 if self.word[max(0, d.begin - len(words)) : d.begin] == words:
                     d.begin -= len(words)
+                    if d.qualifier is None:
+                        d.qualifier, d.begin, _ = self.bounds_before(d.begin)  # at least magnitude 5.9
                     break
         elif self.aged(d):
             d.kind, d.unit = "age", "a"
@@ -574,7 +584,9 @@ class Reader(Numerals):
             return True
         if self.at(j) == "-" and self.at(j + 1) == "magnitude" or self.at(j) == "on" and self.at(j + 2) == "richter":
             return True
-        told = "." in number.figures and not {"magnitude", "richter", "quakes"}.isdisjoint(self.word)
+        if "." in number.figures and self.within(j, "quakes"):
+            return True  # 5.9 earthquake jolts Iran
+        told = "." in number.figures and not {"magnitude", "magnitudes", "richter", "quakes"}.isdisjoint(self.word)
         return told and (self.kind_at(j) != "word" or self.within(j, "small"))
 
     def aged(self, d: Draft) -> bool:
