@@ -134,6 +134,26 @@ def test_channels(words: str, channel: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("According to Obi administration advisers, 400 tanks are near.", "Obi administration advisers"),
+        ('The Marsa Relief Fund helps a priest. "The Sand Army are now near," the group wrote on Facebook.', "Marsa Relief Fund"),
+    ],
+)
+def test_who_is_meant(words: str, source: str) -> None:
+    report = read(words + REST)
+    names = {m.id: m.name for m in report.mentions}
+    (row,) = report.attributions
+    assert source == (names.get(row.mention or "") or (row.source and row.source.quote))
+
+
+def test_who_reportedly_does_a_thing_has_not_said_so() -> None:
+    assert [a.source for a in read("Kelpin Foods is reportedly on the cusp of laying off 26% of its workforce." + REST).attributions] == [
+        None
+    ]
+
+
+@pytest.mark.parametrize(
     ("words", "name"),
     [
         ("The Institute for the Study of War said so.", "Institute for the Study of War"),

@@ -111,7 +111,7 @@ class Reader(Sayings):
             draft = mates.get(n)
             if draft is not None and (surest[id(draft)] != n or draft.relayed):
                 continue
-            pieces = self._joined([piece for part in bound.content for piece in self._at_home(part, first)])
+            pieces = self._joined([self._whole_quote(piece, first) for part in bound.content for piece in self._at_home(part, first)])
             if draft is not None and draft.pieces and any(self._breaks(piece) for piece in pieces):
                 pieces = []
             source = self._named_by(bound)
@@ -214,6 +214,14 @@ class Reader(Sayings):
             spans += [(s.start, s.end) for s, m in zip(self.mention_spans, self.mentions, strict=True) if m.name == mention.name]
         return apart(spans)
 
+    def _whole_quote(self, piece: tuple[int, int], cue: int) -> tuple[int, int]:
+        """The quotation that a stretch of the model lies in, where the cue stands outside it: who is quoted said all of it."""
+        a, b = piece
+        n = self.quoted[a]
+        if n < 0 or self.quoted[b - 1] != n or self.quoted[cue] == n:
+            return piece
+        return self.quotes[n].first, self.quotes[n].last
+
     def _breaks(self, piece: tuple[int, int]) -> bool:
         """Whether a stretch holds part of a quotation, and words outside it."""
         a, b = piece
@@ -259,7 +267,7 @@ class Reader(Sayings):
         """Make one piece of two with nothing but a comma between them, and leave out a stray word or two."""
         w = self.w
         found: list[tuple[int, int]] = []
-        for a, b in pieces:
+        for a, b in dict.fromkeys(pieces):
             if found and b > a and a - found[-1][1] <= 2 and all(not w.word[k][0].isalnum() for k in range(found[-1][1], a)):
                 found[-1] = (found[-1][0], b)
             elif b > a:
@@ -294,6 +302,8 @@ class Reader(Sayings):
         frames = (("judge", c.silent), ("say", c.say), ("tell", c.tell), ("think", c.think))
         frame = next((name for name, verbs in frames if lemma in verbs), "judge")
         side = "right" if pieces[0][0] >= last else "left"
+        if all(self.w.upos[k] == "ADV" for k in range(first, last)):
+            source = None  # whoever reportedly does a thing has not said so
         draft = Draft(first, last, lemma, frame, source, pieces=pieces, side=side, begin=pieces[0][0], score=bound.cue.score, alone=True)
         draft.stance = self._stance(draft, self.w.text.sentences[self.w.sentence[first]].first)
         return draft
@@ -916,7 +926,7 @@ class Reader(Sayings):
             (n for n in inside if self.mentions[n].schema == "Person" and self.mentions[n].method.startswith(("rule:name", "rule:short"))),
             None,
         )
-        apart = person is not None and self.mention_spans[person].end <= at and w.low[head] in names().bodies and not w.capital[head]
+        apart = person is not None and self._of_another(person, head)
         if person is not None and not apart:  # "the Obi campaign" is not Obi
             return self.mentions[person]
         known = next((n for n in heading if self.mentions[n].antecedent is not None), None)
@@ -940,6 +950,18 @@ class Reader(Sayings):
         if span[1] - span[0] <= 2:
             return self.mentions[inside[-1]]
         return None
+
+    def _of_another(self, person: int, head: int) -> bool:
+        """Whether a person's name only tells whose a head is: *the Obi campaign*, *Obi administration advisers*."""
+        w = self.w
+        last = w.text.token_at(self.mention_spans[person].end - 1) + 1
+        if last > head or w.capital[head] or w.low[head] in SPOKESMEN:
+            return False
+        return (
+            w.low[head] in names().bodies
+            or w.upos[head] == "NOUN"
+            and all(w.upos[k] in ("NOUN", "ADJ", "PROPN") for k in range(last, head))
+        )
 
     def _author(self, span: tuple[int, int], head: int, inside: Sequence[int]) -> Mention | None:
         """Whose a paper, a poll or a statement is: named with it, or with the same noun before; None where the report does not say."""
@@ -994,6 +1016,8 @@ class Reader(Sayings):
                     mention = self._spoken_for(span[0], body) or described.get(head) or mention
                 elif not before and unnamed and w.low[span[0]] in ("the", "this"):
                     mention = described.get(head, mention)
+                if mention is not None and mention.antecedent is not None and mention.schema in BODIES and self._named_in(mention, draft):
+                    mention = self._spoken_for(span[0], None, apart=mention.name) or mention  # nobody speaks of himself by name
                 if mention is not None and mention.schema in BODIES and not unnamed:
                     body = (draft.first, mention)
                 if mention is not None and mention.schema in BODIES and not SPOKESMEN.isdisjoint((*before, head)):
@@ -1003,8 +1027,17 @@ class Reader(Sayings):
             found[id(draft)] = mention
         return found
 
-    def _spoken_for(self, at: int, last: tuple[int, Mention] | None) -> Mention | None:
-        """The body whose spokesman stands at a token: the one on record last, or else the one named last, no more than a block away."""
+    def _named_in(self, mention: Mention, draft: Draft) -> bool:
+        """Whether the words that a draft quotes name a mention's bearer."""
+        w = self.w
+        pieces = [piece for piece in draft.pieces if self.quoted[piece[0]] >= 0]
+        return any(f" {mention.name.lower()} " in f" {' '.join(w.low[a:b])} " for a, b in pieces)
+
+    def _spoken_for(self, at: int, last: tuple[int, Mention] | None, apart: str = "") -> Mention | None:
+        """The body whose spokesman stands at a token: the one on record last, or else the one named last, no more than a block away.
+
+        apart: the name of one that it is not.
+        """
         block = self._block_of(at)
         if last is not None and block - self._block_of(last[0]) <= 1:
             return last[1]
@@ -1012,7 +1045,8 @@ class Reader(Sayings):
             mention = self.mentions[n]
             if block - self._block_of(self.w.text.token_at(self.mention_starts[n])) > 1:
                 return None
-            if mention.schema in BODIES and mention.method.startswith("rule:name") and mention.name.lower() not in names().outlets:
+            named = mention.schema in BODIES and mention.method.startswith("rule:name") and mention.name != apart
+            if named and mention.name.lower() not in names().outlets:
                 return mention
         return None
 
