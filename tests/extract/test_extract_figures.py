@@ -139,6 +139,8 @@ def test_whose_it_is(words, holders):
         ("A blast in Lagos killed six people and injured 40.", ["Lagos", "Lagos"]),
         ("The army is moving 500 tanks, up to 600 lorries, and 40 guns towards Lagos.", ["Lagos", "Lagos", "Lagos"]),
         ("A blast shook Lagos. In Nairobi, police arrested 14 men.", ["Nairobi"]),
+        ("The blast killed 20 people in Lagos, 14 in Nairobi and five in Accra.", ["Lagos", "Nairobi", "Accra"]),
+        ("Trade with India fell 60%, that with Singapore 50%, 44% with Malaysia and 40% with Ghana.", ["India", "Singapore", "Malaysia", "Ghana"]),
         ("Soldiers gathered near Lagos on Sunday. The army sent 30 tanks to the city.", ["Lagos"]),
     ],
 )
@@ -188,6 +190,7 @@ def test_a_figure_of_the_headline_has_its_voice():
         ("Around 100 people are feared dead.", [True]),
         ("Some 50 others are believed to be missing.", [True]),
         ("The army is allegedly moving tanks, but 40 lorries stayed.", [False]),
+        ("There were rumours that 40 people had died.", [True]),
         ("Six people died.", [False]),
     ],
 )
@@ -218,6 +221,8 @@ def test_totals_additions_and_parts(words, scopes):
         ("The U.S. government pledged $40 million.", ["USD"]),
         ("The Australian government pledged US$40 million.", ["USD"]),
         ("A nurse in Los Angeles or Chicago earns $40,000. One from Australia earns as much.", ["USD"]),
+        ("Syria offered £40 million. The Syrian army spent it.", ["GBP"]),
+        ("One cable links 33 countries while a second is shorter.", ["1", "1"]),
         ("Pakistan paid 40 million rupees.", ["PKR"]),
         ("The bridge carries 50 passengers a day.", ["1/d"]),
         ("The park has 15 million visitors annually.", ["1/a"]),
