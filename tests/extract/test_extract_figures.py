@@ -140,7 +140,10 @@ def test_whose_it_is(words, holders):
         ("The army is moving 500 tanks, up to 600 lorries, and 40 guns towards Lagos.", ["Lagos", "Lagos", "Lagos"]),
         ("A blast shook Lagos. In Nairobi, police arrested 14 men.", ["Nairobi"]),
         ("The blast killed 20 people in Lagos, 14 in Nairobi and five in Accra.", ["Lagos", "Nairobi", "Accra"]),
-        ("Trade with India fell 60%, that with Singapore 50%, 44% with Malaysia and 40% with Ghana.", ["India", "Singapore", "Malaysia", "Ghana"]),
+        (
+            "Trade with India fell 60%, that with Singapore 50%, 44% with Malaysia and 40% with Ghana.",
+            ["India", "Singapore", "Malaysia", "Ghana"],
+        ),
         ("Soldiers gathered near Lagos on Sunday. The army sent 30 tanks to the city.", ["Lagos"]),
     ],
 )
@@ -191,6 +194,10 @@ def test_a_figure_of_the_headline_has_its_voice():
         ("Some 50 others are believed to be missing.", [True]),
         ("The army is allegedly moving tanks, but 40 lorries stayed.", [False]),
         ("There were rumours that 40 people had died.", [True]),
+        ("She is said to have killed 40 men.", [True]),
+        ("Some 40 people were reported to be missing.", [True]),
+        ("It was reported that 40 people had died.", [True]),
+        ("Police reported that 40 people had died.", [False]),
         ("Six people died.", [False]),
     ],
 )

@@ -171,6 +171,7 @@ def told(sentence):
         ("He paid Rs.500 crore and Tk.500.", [
             "Rs.500 crore: 5000000000–5000000000 exact INR money", "Tk.500: 500–500 exact BDT money"]),
         ("They owe N500 million.", ["N500 million: 500000000–500000000 exact NGN money"]),
+        ("They owe N500m and P2b.", ["N500m: 500000000–500000000 exact NGN money", "P2b: 2000000000–2000000000 exact PHP money"]),
         ("They owe P17,000.", ["P17,000: 17000–17000 exact PHP money"]),
         ("They drove down the N17 at noon.", []),
         ("It cost PKR 5 billion.", ["PKR 5 billion: 5000000000–5000000000 exact PKR money"]),

@@ -124,7 +124,7 @@ class Reader(Sayings):
                 if pieces and self._yields(scores, n, "content", draft.pieces, pieces):
                     draft.pieces = pieces
                 if source is not None and self._better(scores, n, draft, source):
-                    draft.source, draft.holder, draft.carried = source, None, False
+                    draft.source, draft.holder, draft.carried = source, self._antecedent(source), False
                 draft.first, draft.last, draft.score = first, last, bound.cue.score
             if draft is not None and draft.pieces:
                 row = self._reported(draft, own, pieces)
@@ -306,7 +306,14 @@ class Reader(Sayings):
             source = None  # whoever reportedly does a thing has not said so
         draft = Draft(first, last, lemma, frame, source, pieces=pieces, side=side, begin=pieces[0][0], score=bound.cue.score, alone=True)
         draft.stance = self._stance(draft, self.w.text.sentences[self.w.sentence[first]].first)
+        draft.holder = self._antecedent(source)
         return draft
+
+    def _antecedent(self, source: tuple[int, int] | None) -> tuple[int, int] | None:
+        """Whom a *who* or *which* means that the model reads as the source; None for other words."""
+        if source is None or source[1] - source[0] > 1 or self.w.low[source[0]] not in RELATIVES:
+            return None
+        return self._holder(source[0], self.w.text.sentences[self.w.sentence[source[0]]].first)
 
     def _edged(self, begin: int, end: int) -> tuple[int, int]:
         """Leave out marks at the ends of what the model tagged."""
@@ -977,10 +984,15 @@ class Reader(Sayings):
             self.authors[noun] = self.mentions[n]
             return self.mentions[n]
         # "the report, released by the ministry, says"; "a survey in June by credit researcher Portex"; "a notice that the port put up"
-        stop = next((k for k in range(span[1] + 1, min(span[1] + 6, len(w.word))) if w.word[k] in (",", ".", ";")), span[1] + 6)
+        stop = next((k for k in range(span[1] + 1, min(span[1] + 10, len(w.word))) if w.word[k] in (",", ".", ";")), span[1] + 10)
         by = next((k for k in range(span[1], min(stop, len(w.word) - 1)) if w.low[k] in ("by", "from")), None)
-        makers = (self.mention_at(w.text.tokens[k].start) for k in range(by + 1, min(by + 6, stop, len(w.word)))) if by is not None else ()
-        maker = next((self.mentions[n] for n in makers if n is not None and self.mentions[n].schema != "Place"), None)
+        near = range(by + 1, min(by + 9, stop, len(w.word))) if by is not None else range(0)
+        makers = [n for k in near if (n := self.mention_at(w.text.tokens[k].start)) is not None and self.mentions[n].schema != "Place"]
+        maker = self.mentions[makers[0]] if makers and self.mention_spans[makers[0]].start <= w.text.tokens[near[-1]].start else None
+        if maker is not None and maker.schema != "Person":  # "a report by Portex analyst Mara Roe"
+            last = next((k for k in near if w.upos[k] not in ("NOUN", "PROPN", "ADJ", "DET")), near[-1] + 1)
+            person = (n for n in makers if self.mentions[n].schema == "Person" and self.mention_spans[n].end <= w.text.tokens[last - 1].end)
+            maker = next((self.mentions[n] for n in person), maker)
         if maker is None and span[1] + 2 < len(w.word) and w.low[span[1]] in ("that", "which"):
             end = noun_phrase_end(w, span[1] + 1, min(span[1] + 14, len(w.word)))
             giver = self._mention((span[1] + 1, end)) if end < len(w.word) and w.low[end] in PUBLISHED else None

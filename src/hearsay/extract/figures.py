@@ -22,6 +22,7 @@ from hearsay.extract.numerals import lexicon_table
 from hearsay.extract.phrases import Verb
 from hearsay.extract.places import countries, demonym, fold, known
 from hearsay.extract.quantities import SPELLS, Quantity, quantities
+from hearsay.extract.reading import word_class
 from hearsay.extract.scene import HELD, Draft, Scene
 from hearsay.extract.slots import Candidate, holders, items, nations, places, rank
 from hearsay.extract.words import FINITE
@@ -41,6 +42,7 @@ IMPERSONAL = frozenset(
 )
 WAYS = frozenset(("out", "off", "up", "down", "away"))  # parts of a verb: sent out, laid off
 PARTS = frozenset(("them", "whom", "which", "those", "these"))
+BEING = word_class("be")
 BREAKS = frozenset((";", "but", "while", "although", "however", "whereas", "though"))
 COMPLEMENTED = frozenset(("feared", "believed", "confirmed", "presumed", "declared", "pronounced", "left", "found"))
 BELONGING = frozenset(("force", "official", "weapon", "vehicle", "worker"))
@@ -600,6 +602,11 @@ class Reading:
         before = self.scene.word[max(sentence.first, d.first - 8) : d.first]
         if not doubt["words"].isdisjoint(before + behind) or not doubt["adverbs"].isdisjoint(behind):
             return True
+        around = self.scene.word[max(sentence.first, d.first - 12) : min(sentence.last, d.last + 6)]
+        for be, verb, link in zip(around, around[1:], around[2:], strict=False):
+            # were reported to be missing, is said to have killed, it was reported that
+            if be in BEING and (link == "to" and verb in ("said", "reported") or (verb, link) == ("reported", "that")):
+                return True
         for word in reversed(self.scene.word[sentence.first : d.first]):
             # Russia is allegedly moving 500 tanks, 600 vehicles, and sending 40,000 men: one adverb for all
             if word in BREAKS:

@@ -565,7 +565,9 @@ class Reader:
             linked = bool(more) and w.capital[last - 1] and all(w.capital[k] or w.low[k] in WITHIN for k in more)
             wider = schema == "Organization" and linked and piece.first == first and piece.schema not in ("Person", "Place")
         if wider:
-            role = piece.role if piece.first == first or piece.schema != "Person" else None
+            role = piece.role  # "analyst Ming" before "Chi Kuo" is an analyst
+            if role and first < piece.first:
+                role = role.removesuffix(w.quote(first, piece.first).strip()).strip() or None
             piece.first, piece.last, piece.name, piece.role = first, last, self.clean(first, last), role
             piece.schema = "Person" if schema == "Person" else piece.schema
             pieces[:] = [p for p in pieces if p is piece or p not in inside]

@@ -598,8 +598,8 @@ class Numerals:
         if written in self.lexicon.codes:
             return written
         if written in self.lexicon.of_much:
-            number = self.number(first) if self.is_number(first) else None
-            return self.lexicon.of_much[written] if number is not None and (number.scale > 1 or "," in self.word[first]) else None
+            scaled = self.at(first + 1) in self.lexicon.magnitudes or self.at(first + 1) in self.lexicon.suffixes  # 500 million, 500m
+            return self.lexicon.of_much[written] if self.kind_at(first) == "number" and (scaled or "," in self.word[first]) else None
         return self.lexicon.abbreviations.get(written) if self.kind_at(first) == "number" else None
 
     # --- bounds --------------------------------------------------------------------------------------------------------
