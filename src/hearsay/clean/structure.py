@@ -134,7 +134,7 @@ _TWEET = re.compile(r"pic\.twitter\.com/\w+|[—-]\s[^—]{1,60}\(@\w{1,20}\)\s"
 _LEFTOVER = re.compile(
     r"^(?:[\w -]{1,24}=\S*|__[A-Z]+__|-[a-z]+|[\W_]+|\{\{.*\}\}|\d{1,4}|page \d+(?: of \d+)?|https?://\S+|www\.\S+"
     r"|\d[\d.,]*[km]?\s+(?:shares?|comments?|views?|likes?|min(?:ute)?s?(?: read)?|replies|(?:hours?|days?|minutes?) ago)"
-    r"|comments? \(\d+\)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)$",
+    r"|comments? \(\d+\)|\d{1,2}:\d\d|[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?: follow (?:\w+ )?on twitter(?: @\w+)?)?)$",
     re.IGNORECASE,
 )
 _WRITE_TO = re.compile(r"^(?:write to|contact|e-?mail|reach|follow) .{3,60} at \S+@\S+", re.IGNORECASE)

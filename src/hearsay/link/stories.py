@@ -43,7 +43,10 @@ def compare(a: Report, b: Report, one: Sketch, other: Sketch, run: str) -> Edge 
         score -= 0.01 * gap
     else:
         # Without a date one topic of many months looks like one event: a number or a sentence in common must speak for it.
-        score -= 0.03 if any(digits(low or high or 0) >= 3 for low, high, _ in shared) or one.quotations & other.quotations else 0.18
+        alone = (
+            0.12 if day(a.document) is None and day(b.document) is None else 0.18
+        )  # where one is dated, the other need not be of its week
+        score -= 0.03 if any(digits(low or high or 0) >= 3 for low, high, _ in shared) or one.quotations & other.quotations else alone
     if score < ALIKE:
         return None
     why = f"their telling words agree to {alike:.0%}" + (f", {len(shared)} figures are shared" if shared else "")
