@@ -146,6 +146,8 @@ def told(sentence):
         ("They paid tens of millions of dollars.", ["tens of millions of dollars: 10000000–99999999 vague USD money"]),
         ("5.9 Earthquake Jolts Orvel", ["5.9: 5.9–5.9 exact 1 measure"]),
         ("It was at least magnitude-5.9.", ["at least magnitude-5.9: 5.9– at_least 1 measure"]),
+        ("It hit a 4-1/2-year high.", ["4-1/2-year: 4.5–4.5 exact a duration"]),
+        ("Oil hit a low of $75.84.", ["$75.84: 75.84–75.84 exact USD money"]),
         ("It was a magnitude-6.1 temblor.", ["magnitude-6.1: 6.1–6.1 exact 1 measure"]),
         ("Quakes ranging from 5.0 to 6.0 in magnitude.", ["5.0 to 6.0: 5–6 between 1 measure"]),
         ("It flies about 1850 to 2500 miles.", ["about 1850 to 2500 miles: 1850–2500 between [mi_i] measure"]),

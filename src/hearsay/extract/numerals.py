@@ -239,8 +239,8 @@ class Numerals:
             if below not in BELOW or value >= below:
                 return None
             return Number(value / below, value / below, j + 2, share=True, figures=self.word[i])
-        elif self.kind_at(j) == "number" and self.at(j + 1) == "/" and self.glued(j + 1) and self.glued(j + 2):
-            part = self._digits(j)
+        elif self.kind_at(k := j + self.hyphen(j)) == "number" and self.at(k + 1) == "/" and self.glued(k + 1) and self.glued(k + 2):
+            part = self._digits(k)  # 4 1/2, a 4-1/2-year high
             if part is not None and part.share:
                 value, j = value + part.low, part.end
         value, j = self._powered(value, j)
