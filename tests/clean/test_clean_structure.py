@@ -172,7 +172,7 @@ def test_furniture(line: str) -> None:
         "The firm said that cookies in its browser had told advertisers which website its users had visited.",
         "Powered by two old engines, the ferry sank within minutes of leaving Lindow, survivors said.",
         "“You should leave your homes, and we will help you,” the mayor told residents.",
-        "Top of the list is Lindow, with 400 dead.", "40 dead", 
+        "Top of the list is Lindow, with 400 dead.", "40 dead",
         "More: nobody knows how many, and the toll of the night is thought to rise once the water falls, he said.",
     ],
 )  # fmt: skip
