@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from hearsay.extract.places import demonym
+
 WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -43,6 +45,8 @@ def measure(kind: str, item: str | None, state: str | None) -> str | None:
     so = _state(state, known)
     counted = _longest(words, known.counted)
     told = _longest(words, known.told)
+    if counted is None and told is None and demonym(WORD.findall(item)[-1]):
+        counted = "people"  # Iraqis, Danes
     if counted is None and told is not None:
         counted, so = ("jobs" if told == "cut" else "people"), told
     elif told is not None and so is None:
