@@ -1090,7 +1090,7 @@ def attributions(text: Text, found: Found, scores: Scores | None) -> Iterator[At
     drafts.sort(key=lambda d: (d.pieces[0][0], d.first))
     rows: dict[int, str] = {}
     for draft in drafts:
-        rows[id(draft)] = identify("A", text.document.id, draft.first, draft.last, draft.frame, *draft.pieces)
+        rows[id(draft)] = identify("A", text.document.id, draft.first, draft.last, draft.frame, draft.source, *draft.pieces)
     named = reader.on_record(drafts)
     for draft in drafts:
         mention = named[id(draft)]
@@ -1164,9 +1164,11 @@ def _channel_words(reader: Reader, draft: Draft) -> str | None:
     for k in range(draft.first + 1, draft.last):
         if reader._is_channel(k) and w.upos[k] == "NOUN":
             return " ".join(w.quote(noun_phrase_start(w, k, draft.first + 1), k + 1).split())  # released a statement saying
-    trailing = w.upos[draft.last - 1] == "ADP"  # said on | her page
-    behind = [(draft.last - 1, w.text.sentences[w.sentence[draft.first]].last)] if trailing else []
-    for a, b in [*behind, *draft.asides, *between, *ahead]:
+    if draft.frame != "according" and w.low[draft.last - 1] in ("on", "in", "at", "during", "via"):  # said on | her page
+        end = reader._channel(draft.last - 1, w.text.sentences[w.sentence[draft.first]].last)
+        if end:
+            return " ".join(w.quote(draft.last, end).split())
+    for a, b in [*draft.asides, *between, *ahead]:
         k = a
         while k < b:
             end = reader._channel(k, b)
