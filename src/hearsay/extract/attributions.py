@@ -988,7 +988,7 @@ class Reader(Sayings):
         by = next((k for k in range(span[1], min(stop, len(w.word) - 1)) if w.low[k] in ("by", "from")), None)
         near = range(by + 1, min(by + 9, stop, len(w.word))) if by is not None else range(0)
         makers = [n for k in near if (n := self.mention_at(w.text.tokens[k].start)) is not None and self.mentions[n].schema != "Place"]
-        maker = self.mentions[makers[0]] if makers and self.mention_spans[makers[0]].start <= w.text.tokens[near[-1]].start else None
+        maker = self.mentions[makers[0]] if makers else None
         if maker is not None and maker.schema != "Person":  # "a report by Portex analyst Mara Roe"
             last = next((k for k in near if w.upos[k] not in ("NOUN", "PROPN", "ADJ", "DET")), near[-1] + 1)
             person = (n for n in makers if self.mentions[n].schema == "Person" and self.mention_spans[n].end <= w.text.tokens[last - 1].end)

@@ -204,10 +204,10 @@ class Reader:
 
     def _mended(self, found: Found) -> tuple[Sequence[str], Sequence[str]]:
         """Parts of speech and forms, with the verbs that the tagger takes for nouns: *the company plans to announce it*."""
-        tags, forms = list(found.tags), list(found.forms)
+        tags, forms, verbs = list(found.tags), list(found.forms), lexicon().verbs
         for sentence in self.text.sentences:
             for i in range(sentence.first + 1, sentence.last):
-                if forms[i][:2] == "NN" and self.lower[i] in lexicon().verbs and self._acts(forms, sentence, i):
+                if self.lower[i] in verbs and forms[i][:2] == "NN" and self._acts(forms, sentence, i):
                     tags[i], forms[i] = "VERB", "VBZ" if self.lower[i].endswith("s") else "VBP"
         return tags, forms
 

@@ -89,7 +89,7 @@ def alike(one: str, other: str) -> bool:
     a, b = set(skeleton(one).split()), set(skeleton(other).split())
     if a <= b or b <= a or firm(one) == firm(other):
         return True
-    return any(CAPITALS.fullmatch(s) and re.sub(r"[-.]", "", s).casefold() in _initials(n) for s, n in ((one, other), (other, one)))
+    return any(CAPITALS.fullmatch(s) and _letters(s) in _initials(n) for s, n in ((one, other), (other, one)))
 
 
 def proper(mention: Mention) -> bool:
@@ -145,18 +145,25 @@ def _edge(one: str, other: str, score: float, why: str, run: str) -> Edge:
 
 @dataclass(frozen=True)
 class _Names:
-    """The names of one report, by the words that tell them apart → the first mention that bears them."""
+    """The names of one report, each with the first mention that bears it.
+
+    persons, bodies: by their words; last, first: persons of several words by those two; short: acronyms; initials: of bodies of several
+    words; mapped, unmapped: places by what they begin with, those that lie somewhere on the map and those that do not.
+    """
 
     persons: dict[tuple[str, ...], str]
     bodies: dict[tuple[str, ...], str]
-    short: dict[str, str]  # acronym → mention
-    unmapped: dict[str, str]  # places that lie nowhere on the map
-    mapped: dict[str, str]
+    last: dict[str, list[str]]
+    first: dict[str, list[tuple[tuple[str, ...], str]]]
+    short: dict[str, str]
+    initials: dict[str, str]
+    mapped: dict[str, dict[str, str]]
+    unmapped: dict[str, dict[str, str]]
 
 
 @kept
 def _names(report: Report) -> _Names:
-    found = _Names({}, {}, {}, {}, {})
+    found = _Names({}, {}, {}, {}, {}, {}, {}, {})
     where = {place.mention for place in report.places if place.latitude is not None}
     for mention in sorted(report.mentions, key=lambda m: m.id):
         if not proper(mention):
@@ -165,14 +172,23 @@ def _names(report: Report) -> _Names:
         if kind == "body":
             found.bodies.setdefault(tuple(firm(mention.name).split()), mention.id)
             if CAPITALS.fullmatch(mention.name):
-                found.short.setdefault(re.sub(r"[-.]", "", mention.name).casefold(), mention.id)
+                found.short.setdefault(_letters(mention.name), mention.id)
             for short in _initials(mention.name):
-                found.bodies.setdefault((f"{short}.",), mention.id)
+                found.initials.setdefault(short, mention.id)
         elif kind == "person":
             found.persons.setdefault(tuple(skeleton(mention.name).split()), mention.id)
-        else:
-            (found.mapped if mention.id in where else found.unmapped).setdefault(skeleton(mention.name), mention.id)
+        elif bones := skeleton(mention.name):
+            (found.mapped if mention.id in where else found.unmapped).setdefault(bones[0], {}).setdefault(bones, mention.id)
+    for name, mention_id in found.persons.items():
+        if len(name) > 1:
+            found.last.setdefault(name[-1], []).append(mention_id)
+            found.first.setdefault(name[0], []).append((name, mention_id))
     return found
+
+
+def _letters(name: str) -> str:
+    """An acronym without its marks: H-P, U.N."""
+    return re.sub(r"[-.]", "", name).casefold()
 
 
 def _initials(name: str) -> Iterable[str]:
@@ -210,27 +226,31 @@ def _alike(mine: _Names, theirs: _Names) -> Iterator[tuple[str, str, str]]:
     """Names of one report and those of the other that are forms of theirs, and why."""
     for name, mention in mine.persons.items():
         if len(name) == 1:
-            full = [id for other, id in theirs.persons.items() if len(other) > 1 and other[-1] == name[0]]
+            full = theirs.last.get(name[0], [])
             if len(full) == 1:
                 yield mention, full[0], "the same surname in one story"
             elif not full and name in theirs.persons:
                 yield mention, theirs.persons[name], "the same surname in one story, and no fuller name"
-        elif len(name) > 2 and (name[0], name[-1]) in theirs.persons:
-            rivals = {n for n in (*mine.persons, *theirs.persons) if len(n) > 2 and (n[0], n[-1]) == (name[0], name[-1])}
+            continue
+        namesakes = theirs.first.get(name[0], [])
+        if len(name) > 2 and (name[0], name[-1]) in theirs.persons:
+            rivals = {n for n, _ in (*namesakes, *mine.first[name[0]]) if len(n) > 2 and n[-1] == name[-1]}
             if len(rivals) == 1:
                 yield mention, theirs.persons[name[0], name[-1]], "the same first and last name in one story"
-        else:
-            for other, id in theirs.persons.items():
-                if len(other) == len(name) and other[0] == name[0] and other < name and _misspelt(other[-1], name[-1]):
-                    yield mention, id, "spelt alike but for one letter, in one story"
-    media = lists()["media"]
-    for short, mention in mine.short.items():
-        if (f"{short}.",) in theirs.bodies:
-            yield mention, theirs.bodies[f"{short}.",], "its initials, in one story"
-    for name, mention in mine.bodies.items():
-        if name[-1] in media and name[:-1] in theirs.bodies:
-            yield mention, theirs.bodies[name[:-1]], "the same name and what it is, in one story"
-    for name, mention in mine.unmapped.items():
-        for other, id in (*theirs.mapped.items(), *theirs.unmapped.items()):
-            if (id not in theirs.unmapped.values() or other < name) and _misspelt(name, other):
+        for other, id in namesakes:
+            if len(other) == len(name) and other < name and _misspelt(other[-1], name[-1]):
                 yield mention, id, "spelt alike but for one letter, in one story"
+    for short, mention in mine.short.items():
+        if short in theirs.initials:
+            yield mention, theirs.initials[short], "its initials, in one story"
+    media = lists()["media"]
+    for body, mention in mine.bodies.items():
+        if body and body[-1] in media and body[:-1] in theirs.bodies:
+            yield mention, theirs.bodies[body[:-1]], "the same name and what it is, in one story"
+    for letter, places in mine.unmapped.items():
+        mapped, unmapped = theirs.mapped.get(letter, {}), theirs.unmapped.get(letter, {})
+        for place, mention in places.items():
+            near = [*mapped.items(), *((other, id) for other, id in unmapped.items() if other < place)]
+            for other, id in near:
+                if _misspelt(place, other):
+                    yield mention, id, "spelt alike but for one letter, in one story"

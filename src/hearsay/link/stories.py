@@ -12,6 +12,7 @@ METHOD = "rule:stories/1"
 TERMS = 12  # rarest and most said words a report is found again by
 ALIKE = 0.22  # see `compare`
 WINDOW = 10  # days
+APART = {True: 0.12, False: 0.18}  # what two reports lose of which neither, or one alone, tells its date
 
 
 def keys(document: Document, sketch: Sketch) -> Iterator[Key]:
@@ -43,10 +44,10 @@ def compare(a: Report, b: Report, one: Sketch, other: Sketch, run: str) -> Edge 
         score -= 0.01 * gap
     else:
         # Without a date one topic of many months looks like one event: a number or a sentence in common must speak for it.
-        alone = (
-            0.12 if day(a.document) is None and day(b.document) is None else 0.18
-        )  # where one is dated, the other need not be of its week
-        score -= 0.03 if any(digits(low or high or 0) >= 3 for low, high, _ in shared) or one.quotations & other.quotations else alone
+        undated = day(a.document) is None and day(b.document) is None
+        score -= (
+            0.03 if any(digits(low or high or 0) >= 3 for low, high, _ in shared) or one.quotations & other.quotations else APART[undated]
+        )
     if score < ALIKE:
         return None
     why = f"their telling words agree to {alike:.0%}" + (f", {len(shared)} figures are shared" if shared else "")
