@@ -73,6 +73,7 @@ def test_spellings_of_one_town(one, other):
     [
         ("Police in Paris, Texas, said two people were hurt in Paris.", "Paris", "US", "place"),
         ("Police in Paris said two people were hurt, and French firemen came from Lyon.", "Paris", "FR", "place"),
+        ("They live in London, Ontario, and work in America.", "Ontario", "CA", "region"),
         ("The Georgia governor spoke in Atlanta.", "Georgia", "US", "region"),
         ("Police came to Tbilisi, Georgia.", "Georgia", "GE", "country"),
         ("He flew from Chicago to Moscow after talks in Seattle. Russia said Moscow was ready.", "Moscow", "RU", "place"),

@@ -65,6 +65,9 @@ def test_an_equal_number_in_another_story_is_another_claim(make):
         ({"place": "Orvel"}, {"place": None}, True),
         ({"holder": "Norland"}, {"holder": "Sudland"}, True),  # one telling number of one thing in one story
         ({"kind": "age"}, {"kind": "age"}, False),
+        ({"kind": "age", "holder": "Mara Roe"}, {"kind": "age", "holder": "Roe"}, True),
+        ({"kind": "age", "holder": "Mara Roe"}, {"kind": "age", "holder": "Ann Obi"}, False),
+        ({"holder": "Orvel Weaving Works", "place": None}, {"holder": "OWW", "place": None}, True),
         ({"unit": "USD", "kind": "money"}, {"unit": "EUR", "kind": "money"}, False),
         ({"scope": "new"}, {"scope": "total"}, False),
     ],

@@ -77,6 +77,15 @@ def test_one_quotation_in_two_reports_is_no_copy(read):
     assert related(read, f"{WIRE}\n\n{said}", f"{APART}\n\n{said}") == []
 
 
+def test_a_statement_that_both_print_in_several_paragraphs_is_no_excerpt(read):
+    parts = [
+        "“We will rebuild every single house in this valley, stone by stone, and nobody who wants to come back will be left in a tent.",
+        "“We ask everybody who can hold a spade to come on Monday morning to the bridge of Vesk and to bring bread for a day,” she said.",
+    ]
+    said = "\n\n".join(parts)
+    assert related(read, f"{WIRE}\n\n{said}", f"{APART}\n\n{said}") == []
+
+
 def test_another_text_at_one_address_is_a_revision(read):
     a, b = read(WIRE, "/same.txt", "2024-03-03"), read(APART, "/same.txt", "2024-03-04")
     (edge,) = [e for e in link.link([b], [a], {}, [], "R") if e.relation.startswith("copy.")]

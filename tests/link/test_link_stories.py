@@ -39,6 +39,18 @@ def test_months_part_a_story(read):
     assert stories(read(FIRE, "/a.txt", "2024-06-02"), read(FIRE_TOO, "/b.txt", "2024-09-03")) == [1, 1]
 
 
+LESS = (
+    "A warehouse of looms and acetone burned down at the port of Lomire. Its owner Okonjo closed another hall for a week of mourning, and the "
+    "union of the weavers asked the mayor on Radio Tamsin why the gates of the yard at Pellworm quay had been chained and whether the insurer, "
+    "Balcombe of Hartmoor, had known."
+)
+
+
+def test_two_reports_without_a_date_need_less_in_common_than_one_with_a_date_and_one_without(read):
+    assert stories(read(FIRE, "/a.txt", None), read(LESS, "/b.txt", None)) == [2]
+    assert stories(read(FIRE, "/a.txt", "2024-06-02"), read(LESS, "/b.txt", None)) == [1, 1]
+
+
 def test_copies_are_one_story_whatever_their_dates_say(read):
     assert stories(read(FIRE, "/a.txt", "2024-06-02"), read(FIRE, "/b.txt", "2024-09-03")) == [2]
 
