@@ -40,9 +40,9 @@ def test_months_part_a_story(read):
 
 
 LESS = (
-    "A warehouse of looms and acetone burned down at the port of Lomire. Its owner Okonjo closed another hall for a week of mourning, and the "
-    "union of the weavers asked the mayor on Radio Tamsin why the gates of the yard at Pellworm quay had been chained and whether the insurer, "
-    "Balcombe of Hartmoor, had known."
+    "A warehouse of looms and acetone burned down at the port of Lomire. Its owner Okonjo closed another hall for a week of mourning, and "
+    "the union of the weavers asked the mayor on Radio Tamsin why the gates of the yard at Pellworm quay had been chained and whether the "
+    "insurer, Balcombe of Hartmoor, had known."
 )
 
 
