@@ -27,6 +27,7 @@ from typing import Any
 import yaml
 
 import calibration
+import clusters as gathered
 import future as foretold
 import lineage as demo
 import newsquant as quantities
@@ -351,6 +352,21 @@ def future(data: Path | None, part: str | None) -> Result:
     return Result("future" + (f" {part}" if part else ""), len(told), scores, None, misses)
 
 
+def clusters(data: Path | None, part: str | None) -> Result:
+    """Score clusters of reports on one event each, and what holds across them."""
+    with tempfile.TemporaryDirectory() as folder:
+        cases = []
+        for gold, texts in gathered.clusters(data or SHARED / "corpora/fnc1-test"):
+            paths = tuple(Path(folder) / gold["name"] / file for file in texts)
+            for path in paths:
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(texts[path.name].encode("utf-8"))
+            cases.append(Case(gold, paths))
+        if not cases:
+            raise NotThere(f"no {gathered.BODIES}")
+        return score_figures("clusters", cases)
+
+
 def lineage(data: Path | None, part: str | None) -> Result:
     """Score what is linked across the reports of the demo corpus."""
     folder = data or DEMO
@@ -423,6 +439,7 @@ CORPORA: dict[str, Corpus] = {
     "times": times,
     "places": places,
     "lineage": lineage,
+    "clusters": clusters,
 }
 
 
