@@ -30,6 +30,7 @@ there = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no gold in {SHARED}")
                 ("places", "geoparsing"),
                 ("newsquant", "newsquant"),
                 ("recognizers", "recognizers-text-specs"),
+                ("clusters", "fnc1-test"),
             )
         ),
     ],
