@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hearsay import link
-from hearsay.link.entities import keys, skeleton
+from hearsay.link.entities import keys, link_story, skeleton
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,16 @@ def test_names_of_two_do_not(one, other):
 @given(st.text(max_size=60))
 def test_any_text_has_a_skeleton_and_it_is_its_own(text):
     assert skeleton(skeleton(text)) == skeleton(text) or not text.isascii()
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.text("aAbB .-'’@ 1é", max_size=12), st.sampled_from(["Person", "Organization", "Place"])), max_size=6))
+def test_any_names_can_be_compared(make, names):
+    a, b = make("It rained in Vesk.", "/a.txt"), make("It snowed in Vesk.", "/b.txt")
+    for made in (a, b):
+        for n, (name, schema) in enumerate(names):
+            made.mention(made.document.text[n : n + 2], schema, name=name or "X")
+    list(link_story([(a.report, a.report), (a.report, b.report)], "R"))
 
 
 def entities(*reports):
@@ -110,6 +120,14 @@ def test_two_of_one_first_and_last_name_take_no_short_form(make):
     a.mention("Mara Tamsin Roe")
     b.mention("Mara Roe")
     assert len(entities(a.report, b.report)) == 3
+
+
+@pytest.mark.parametrize("schema", ["Person", "Organization", "Place"])
+def test_a_name_of_small_words_alone_stands_for_itself(make, schema):
+    a, b = make(f"{STORY} A. said so.", "/a.txt"), make(f"{STORY} It rained, and A. said so.", "/b.txt")
+    a.mention("A.", schema)
+    b.mention("A.", schema)
+    assert len(entities(a.report, b.report)) == 2
 
 
 def test_a_surname_met_again_in_one_report_is_one_person(make):

@@ -166,7 +166,7 @@ def _names(report: Report) -> _Names:
     found = _Names({}, {}, {}, {}, {}, {}, {}, {})
     where = {place.mention for place in report.places if place.latitude is not None}
     for mention in sorted(report.mentions, key=lambda m: m.id):
-        if not proper(mention):
+        if not proper(mention) or not skeleton(mention.name):
             continue
         kind = group(mention.schema)
         if kind == "body":
@@ -177,7 +177,8 @@ def _names(report: Report) -> _Names:
                 found.initials.setdefault(short, mention.id)
         elif kind == "person":
             found.persons.setdefault(tuple(skeleton(mention.name).split()), mention.id)
-        elif bones := skeleton(mention.name):
+        else:
+            bones = skeleton(mention.name)
             (found.mapped if mention.id in where else found.unmapped).setdefault(bones[0], {}).setdefault(bones, mention.id)
     for name, mention_id in found.persons.items():
         if len(name) > 1:
@@ -245,7 +246,7 @@ def _alike(mine: _Names, theirs: _Names) -> Iterator[tuple[str, str, str]]:
             yield mention, theirs.initials[short], "its initials, in one story"
     media = lists()["media"]
     for body, mention in mine.bodies.items():
-        if body and body[-1] in media and body[:-1] in theirs.bodies:
+        if body[-1] in media and body[:-1] in theirs.bodies:
             yield mention, theirs.bodies[body[:-1]], "the same name and what it is, in one story"
     for letter, places in mine.unmapped.items():
         mapped, unmapped = theirs.mapped.get(letter, {}), theirs.unmapped.get(letter, {})
