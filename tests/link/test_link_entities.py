@@ -114,6 +114,13 @@ def test_what_one_story_takes_for_one_name(make, one, other, schema, joined):
     assert len(entities(a.report, b.report)) == (1 if joined else 2)
 
 
+def test_a_surname_that_its_own_report_keeps_apart_stays_apart(make):
+    a = make(f"{STORY} Mara Roe spoke. Mr. Roe, her brother, left.", "/a.txt")
+    a.mention("Mara Roe")
+    a.mention("Mr. Roe", name="Roe")
+    assert len(entities(a.report)) == 2
+
+
 def test_two_of_one_first_and_last_name_take_no_short_form(make):
     a, b = make(f"{STORY} Mara Quill Roe and Mara Tamsin Roe left.", "/a.txt"), make(f"{STORY} It rained. Mara Roe left.", "/b.txt")
     a.mention("Mara Quill Roe")

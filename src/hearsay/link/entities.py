@@ -227,6 +227,8 @@ def _alike(mine: _Names, theirs: _Names) -> Iterator[tuple[str, str, str]]:
     """Names of one report and those of the other that are forms of theirs, and why."""
     for name, mention in mine.persons.items():
         if len(name) == 1:
+            if mine is theirs:
+                continue  # who is meant within a report its reader has settled: Mr. Obama is not Michelle
             full = theirs.last.get(name[0], [])
             if len(full) == 1:
                 yield mention, full[0], "the same surname in one story"
