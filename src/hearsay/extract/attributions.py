@@ -254,10 +254,10 @@ class Reader(Sayings):
         """The tokens of what the model tagged, block by block: those in the cue's block, and of others what stands in quotation marks."""
         w = self.w
         first, last = self._tokens(part)
-        home = w.text.sentences[w.sentence[cue]].block
+        home = w.block(cue)
         while first < last:
-            block = w.text.sentences[w.sentence[first]].block
-            end = next((k for k in range(first, last) if w.text.sentences[w.sentence[k]].block != block), last)
+            block = w.block(first)
+            end = next((k for k in range(first, last) if w.block(k) != block), last)
             begin, stop = self._edged(first, end)
             if begin < stop and (block == home or self.quoted[begin] >= 0):
                 yield begin, stop
@@ -1023,17 +1023,18 @@ class Reader(Sayings):
                 *before, head = [word for word in w.low[span[0] : span[1]] if word not in ARTICLES] or [""]
                 unnamed = mention is None or mention.name.lower() in ("", *[" ".join([*before[k:], head]) for k in range(len(before) + 1)])
                 if not before and head in ("he", "she") and unnamed:
-                    mention = voice[1] if voice is not None and self._block_of(span[0]) - self._block_of(voice[0]) <= 1 else mention
+                    mention = voice[1] if voice is not None and w.block(span[0]) - w.block(voice[0]) <= 1 else mention
                 elif head in SPOKESMEN and unnamed and not set(before) - FIRMS:
                     mention = self._spoken_for(span[0], body) or described.get(head) or mention
                 elif not before and unnamed and w.low[span[0]] in ("the", "this"):
                     mention = described.get(head, mention)
-                if mention is not None and mention.antecedent is not None and mention.schema in BODIES and self._named_in(mention, draft):
-                    mention = self._spoken_for(span[0], None, apart=mention.name) or mention  # nobody speaks of himself by name
-                if mention is not None and mention.schema in BODIES and not unnamed:
-                    body = (draft.first, mention)
-                if mention is not None and mention.schema in BODIES and not SPOKESMEN.isdisjoint((*before, head)):
-                    voice = (draft.first, mention)
+                if mention is not None and mention.schema in BODIES:
+                    if mention.antecedent is not None and self._named_in(mention, draft):
+                        mention = self._spoken_for(span[0], None, apart=mention.name) or mention  # nobody speaks of himself by name
+                    if not unnamed:
+                        body = (draft.first, mention)
+                    if not SPOKESMEN.isdisjoint((*before, head)):
+                        voice = (draft.first, mention)
                 if mention is not None and " " in mention.name and mention.name.split()[-1].islower():
                     described[mention.name.split()[-1]] = mention
             found[id(draft)] = mention
@@ -1050,20 +1051,17 @@ class Reader(Sayings):
 
         apart: the name of one that it is not.
         """
-        block = self._block_of(at)
-        if last is not None and block - self._block_of(last[0]) <= 1:
+        w, block = self.w, self.w.block(at)
+        if last is not None and block - w.block(last[0]) <= 1:
             return last[1]
-        for n in range(bisect_left(self.mention_starts, self.w.text.tokens[at].start) - 1, -1, -1):
+        for n in range(bisect_left(self.mention_starts, w.text.tokens[at].start) - 1, -1, -1):
             mention = self.mentions[n]
-            if block - self._block_of(self.w.text.token_at(self.mention_starts[n])) > 1:
+            if block - w.block(w.text.token_at(self.mention_starts[n])) > 1:
                 return None
             named = mention.schema in BODIES and mention.method.startswith("rule:name") and mention.name != apart
             if named and mention.name.lower() not in names().outlets:
                 return mention
         return None
-
-    def _block_of(self, k: int) -> int:
-        return self.w.text.sentences[self.w.sentence[k]].block
 
     def mention_at(self, offset: int) -> int | None:
         """Index of a mention that stands over an offset, or right before it."""
@@ -1155,17 +1153,18 @@ def _kind(reader: Reader, draft: Draft) -> str:
 
 def _channel_words(reader: Reader, draft: Draft) -> str | None:
     """The words for the means by which it was said, without preposition: beside the cue, or at the head of its sentence."""
-    w = reader.w
-    first, low = w.text.sentences[w.sentence[draft.first]].first, draft.edges[0]
-    ahead = [(first, low)] if draft.side == "right" and first < low and w.upos[first] == "ADP" and reader._channel(first, low) else []
-    between = [(draft.source[1], draft.first)] if draft.source is not None and draft.source[1] < draft.first and not draft.carried else []
     if draft.lemma == "tweet":
         return TWEETS
+    w = reader.w
+    sentence, low = w.text.sentences[w.sentence[draft.first]], draft.edges[0]
+    first = sentence.first
+    ahead = [(first, low)] if draft.side == "right" and first < low and w.upos[first] == "ADP" and reader._channel(first, low) else []
+    between = [(draft.source[1], draft.first)] if draft.source is not None and draft.source[1] < draft.first and not draft.carried else []
     for k in range(draft.first + 1, draft.last):
         if reader._is_channel(k) and w.upos[k] == "NOUN":
             return " ".join(w.quote(noun_phrase_start(w, k, draft.first + 1), k + 1).split())  # released a statement saying
     if draft.frame != "according" and w.low[draft.last - 1] in ("on", "in", "at", "during", "via"):  # said on | her page
-        end = reader._channel(draft.last - 1, w.text.sentences[w.sentence[draft.first]].last)
+        end = reader._channel(draft.last - 1, sentence.last)
         if end:
             return " ".join(w.quote(draft.last, end).split())
     for a, b in [*draft.asides, *between, *ahead]:

@@ -91,6 +91,11 @@ def read(
     return out, reader
 
 
+def whole_year(short: int) -> int:
+    """Read a year of two digits: 69 is 2069, 70 is 1970."""
+    return short + (2000 if short < 70 else 1900)
+
+
 def _joined(lexes: Sequence[Lex], first: int, last: int) -> bool:
     """Tell whether the words of an expression stand together as they do in running text (no line break, no wide gap)."""
     return all(b.start - a.end <= 2 for a, b in zip(lexes[first:last], lexes[first + 1 : last], strict=False))
@@ -287,7 +292,7 @@ class Reader:
         if lengths[0] == 4:
             orders = {(numbers[0], numbers[1], numbers[2])}
         elif lengths[2] in (2, 4) and lengths[0] <= 2:
-            year = numbers[2] if lengths[2] == 4 else 2000 + numbers[2] if numbers[2] < 70 else 1900 + numbers[2]
+            year = numbers[2] if lengths[2] == 4 else whole_year(numbers[2])
             orders = {(year, numbers[1], numbers[0]), (year, numbers[0], numbers[1])}
             if "." in self.lexes[match.start()].word:
                 orders = {(year, numbers[1], numbers[0])}
@@ -551,7 +556,7 @@ class Reader:
     def fiscal(self, match: re.Match[str]) -> Reading | None:
         """*FY2014*: when it begins is for each body to say."""
         year = int(self.lexes[match.start()].word[2:])
-        return Reading(f"FY{year if year > 99 else year + (2000 if year < 70 else 1900)}")
+        return Reading(f"FY{year if year > 99 else whole_year(year)}")
 
     def nth(self, match: re.Match[str]) -> Reading | None:
         """*the last week of September*, *the first nine months of 2023*: days counted from either end of a month or year."""

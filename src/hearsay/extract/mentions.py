@@ -798,10 +798,10 @@ class Reader:
         where nobody else is named between.
         """
         w = self.words
-        block = w.text.sentences[w.sentence[piece.first]].block
+        block = w.block(piece.first)
         other = next((p.first for p, m in reversed(seen) if m.schema == "Person" and p.what == "name" and m is not who), 0)
         for n, (office, bearer, noun, asked) in reversed(list(enumerate(self.unnamed))):
-            if block - w.text.sentences[w.sentence[office.first]].block > NAMED_WITHIN:
+            if block - w.block(office.first) > NAMED_WITHIN:
                 break
             if who.roles:
                 same = any(self._fits(noun, asked, role, True) for role in who.roles)

@@ -389,8 +389,7 @@ class Numerals:
         k = j + 1
         if self.at(k) == "of" and self.at(k + 1) in ORDERS:
             scale = ORDERS[self.at(k + 1)]
-            end = k + 2
-            return Number(low * scale, (high + 1) * scale - 1, end + (self.at(end) == "of" and self.unit(end + 1) is not None), vague=True)
+            low, high, k = low * scale, (high + 1) * scale - 1, k + 2
         return Number(low, high, k + (self.at(k) == "of" and self.unit(k + 1) is not None), vague=True)
 
     def _loose(self, j: int) -> Number:

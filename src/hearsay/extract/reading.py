@@ -151,6 +151,10 @@ class Words:
         self.shouting = [self._shouts(s.first, s.last, text.blocks[s.block].kind) for s in text.sentences]
         self._mend()
 
+    def block(self, k: int) -> int:
+        """Which block of the view the word stands in."""
+        return self.text.sentences[self.sentence[k]].block
+
     def _mend(self) -> None:
         """Call a capitalised word inside a sentence a name where its tag is one no such word bears, and an acronym wherever it stands."""
         peoples, heads = lexicon().peoples, _heads()

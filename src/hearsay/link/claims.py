@@ -524,7 +524,8 @@ def _origin(item: Told) -> Origin | None:
     if not item.source or item.source.lower() in PRONOUNS:
         return None
     mention = item.mention
-    named = any(w[:1].isupper() for w in item.source.split() if w.lower() not in SMALL)
+    words = item.source.split()
+    named = any(w[:1].isupper() for w in words if w.lower() not in SMALL)
     kind = "loose"
     if mention is not None and named:
         kind = {"Person": "person", "Place": "loose"}.get(mention.schema, "body")
@@ -532,7 +533,7 @@ def _origin(item: Told) -> Origin | None:
             kind = "body"  # "the head of the agency": known by an office alone
     elif named:
         kind = "body"
-    if kind == "body" and mention is not None and mention.country and item.source.split()[-1].islower() and len(item.source.split()) == 2:
+    if kind == "body" and mention is not None and mention.country and len(words) == 2 and words[1].islower():
         kind = "loose"  # Iranian officials
     role = (mention.role or "") if mention else ""
     quote = item.attribution.source.quote if item.attribution and item.attribution.source else ""

@@ -52,13 +52,18 @@ def sound(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def skeleton(name: str) -> str:
     """Reduce a name to what its spellings share: folded, small words dropped, spelt as it sounds."""
-    return " ".join(sound(w.replace("'", "")) for w in fold(name.replace("'", "").replace("’", "")) if w not in SMALL)
+    return " ".join(map(sound, _words(name)))
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name that tell it apart, folded, without apostrophes."""
+    return [w for w in fold(name.replace("'", "").replace("’", "")) if w not in SMALL]
 
 
 @lru_cache(maxsize=50_000)
 def firm(name: str) -> str:
     """Reduce the name of a body to what it is known by: its skeleton without legal form and article, a by-name made the main one."""
-    words = [w for w in fold(name.replace("'", "").replace("’", "")) if w not in SMALL]
+    words = _words(name)
     while len(words) > 1 and words[-1] in lists()["forms"]:
         words.pop()
     if len(words) > 1 and words[0] == "al":
@@ -80,7 +85,7 @@ def lists() -> dict[str, frozenset[str]]:
 @cache
 def aliases() -> dict[str, str]:
     """Folded by-name of a body → the skeleton of its main name."""
-    return {" ".join(w for w in fold(name) if w not in SMALL): skeleton(main) for main, names in _told()["names"].items() for name in names}
+    return {" ".join(_words(name)): skeleton(main) for main, names in _told()["names"].items() for name in names}
 
 
 @lru_cache(maxsize=50_000)
