@@ -240,14 +240,15 @@ class Reader:
             if i < done or self.lower[i] not in lexicon().triggers:
                 continue
             content = min((c for c in here if c.first <= i < c.last), key=lambda c: c.last - c.first, default=None)
-            cued = next((c for c in here if c.cue[0] <= i < c.cue[1]), None)
+            cued = max((c for c in here if c.cue[0] <= i < c.cue[1]), key=lambda c: c.last, default=None)
             parse = parse or Parse(self.lower, self.tags, self.forms, sentence)
             trigger = self._trigger(parse, i, content, cued)
             if trigger is None:
                 continue
             holder = content or cued
             low = max(sentence.first, content.first if content else sentence.first)
-            high = min(sentence.last, max(c.last for c in (content, cued) if c) if holder else sentence.last)
+            ends = [c.last for c in (content, cued) if c and c.last > i]  # what "is expected" splits may end before it
+            high = min(sentence.last, max(ends, default=sentence.last))
             first = self._start(parse, trigger, max(low, done))
             last = self._end(parse, trigger, high)
             trigger = self._weigh(parse, trigger, first, last, low, sentence, holder)

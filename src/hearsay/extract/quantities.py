@@ -131,6 +131,10 @@ class Reader(Numerals):
     def named(self, number: Number, i: int, j: int) -> bool:
         """Tell a number that is part of a name, a date or a label, and counts nothing."""
         before, following = self.at(i - 1), self.at(j)
+        if self.odds_of(number, j) is not None:
+            return False
+        if self.driven(i, j):
+            return True
         small = number.low <= 31 and number.scale == 1
         month = i - 2 if before == "." and self.glued(i - 1) else i - 1  # Aug. 14
         if self.month(month) and small:
@@ -192,13 +196,24 @@ class Reader(Numerals):
         # A worded number within a name: Three Days Grace, BBC Two, Big Ten.
         return self.capital(i) and not self.titled and not self.opening(i)
 
+    def driven(self, i: int, j: int) -> bool:
+        """Tell a number that another is tied to without a measure, in the name of a kind: a four-by-four, a 4×4, a 2x4."""
+        for k, step in ((j, 1), (i - 1, -1)):
+            joint = k + step if self.hyphen(k) and self.at(k + step) == "by" and self.hyphen(k + 2 * step) else k
+            other = k + (3 if joint != k else 1) * step
+            tied = joint != k or self.at(k) in ("x", "×")
+            last = max(j, other + 1)
+            if tied and self.is_number(other) and self.unit(last, self.glued(last)) is None:
+                return True
+        return False
+
     def pronoun(self, i: int) -> bool:
         """Tell *one* as a pronoun or article (no one, one of them, one day) from a count (one man)."""
         unit = self.unit(i + 1)
         if unit is not None and unit.kind == "measure" and self.at(i - 1) == "that":
             return False
-        if self.within(i - 1, "not_one") or self.at(i - 1) in ("'", "-"):
-            return True
+        if self.within(i - 1, "not_one") or self.at(i - 1) in ("'", "-") or self.at(i - 1) == "at" and self.within(i + 1, "junctures"):
+            return True  # at one point
         if self.at(i - 2) in ("a", "an") and self.kind_at(i - 1) == "word" and self.bounds_before(i)[0] is None:
             return True  # a lower one still
         sided = self.at(i + 1) == "hand" and self.at(i - 1) not in ("the", "on", "to")
@@ -218,6 +233,10 @@ class Reader(Numerals):
     def coded(self, number: Number, i: int, j: int) -> bool:
         """Tell digits that belong to a name, a code or an address: Boeing 737, MH-65, IE6, COVID-19, 12 High Street."""
         before = i - 1
+        if self.at(before) == "(" and self.at(j) == "." and self.glued(j) and self.glued(j + 1) and self.capital(j + 1):
+            return True  # the ticker (6758.T)
+        if self.capital(before) and self.within(before, "ranks") and not self.titled:
+            return True  # Model 3 cars
         if self.glued(i):
             if (
                 self.kind_at(before) in ("word", "number", "junk", "glyph")
@@ -643,7 +662,9 @@ class Reader(Numerals):
         return first if named and self.kind_at(first - 1) not in ("word", "number") else None
 
     def share_of(self, number: Number, j: int) -> Number | None:
-        """Read one in five, three out of four, one in every ten as a share in percent."""
+        """Read one in five, three out of four, one in every ten, a 2-in-3 chance as a share in percent."""
+        if (odds := self.odds_of(number, j)) is not None:
+            return odds
         out = self.at(j) == "out" and self.at(j + 1) == "of"
         over = self.at(j) == "over" and number.low == 1
         k = j + (2 if out else 1 if over or self.at(j) == "in" else 0)
@@ -656,6 +677,18 @@ class Reader(Numerals):
         if not 0 < number.low < whole.low or over and self.kind_at(whole.end) == "word":
             return None
         if number.low > 99 or self.unit(whole.end, True) is not None or self.at(j) == "in" and not every and whole.low not in WHOLES:
+            return None
+        share = number.low / whole.low * 100
+        return Number(share, share, whole.end)
+
+    def odds_of(self, number: Number, j: int) -> Number | None:
+        """Read a 2 in 3 chance, a one-in-three risk as a share in percent."""
+        k = j + self.hyphen(j)
+        if self.at(k) != "in":
+            return None
+        k += 1 + self.hyphen(k + 1)
+        whole = self.number(k) if self.is_number(k) else None
+        if whole is None or not self.within(whole.end, "odds") or not 0 < number.low < whole.low:
             return None
         share = number.low / whole.low * 100
         return Number(share, share, whole.end)
