@@ -39,7 +39,6 @@ REMEMBERED = 40  # forecasts of one source with which a new one is compared
 NO_DATE = "the report has no date to reckon its day from"
 NO_DAY = "no day is told by which it must have come"
 NO_MEASURE = "nothing tells when it has come true"
-PERCENT = frozenset(("%", "percent", "per"))
 ALIKE = 0.7  # share of the shorter clause's words that another must hold to say the same again
 
 
@@ -84,13 +83,9 @@ def band(name: str, negated: bool = False) -> Band:
     return lexicon().bands[lexicon().negated.get(name, name) if negated else name]
 
 
-def percent(said: str) -> Band | None:
-    """The band of a number of percent, a point."""
-    try:
-        share = float(said.rstrip("%")) / 100
-    except ValueError:
-        return None
-    return Band(share, share, "likely" if share > 0.55 else "unlikely" if share < 0.45 else "possible") if 0 <= share <= 1 else None
+def share_band(share: float) -> Band:
+    """The band of a share of one, a point."""
+    return Band(share, share, "likely" if share > 0.55 else "unlikely" if share < 0.45 else "possible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +196,11 @@ class Reader:
             (text.token_at(s.start), text.token_at(s.end - 1) + 1, t) for s, t in zip(spans, found["times"], strict=True)
         ]
         self.time_starts = [t[0] for t in self.times]
+        self.shares: dict[int, tuple[int, Band]] = {}  # by its first token: the token behind a share, and the band it gives
+        for figure in found["figures"]:
+            if figure.kind == "share" and figure.low is not None and figure.low == figure.high:
+                span = text.locate(figure.evidence)
+                self.shares[text.token_at(span.start)] = text.token_at(span.end - 1) + 1, share_band(figure.low / 100)
 
     def _mended(self, found: Found) -> tuple[Sequence[str], Sequence[str]]:
         """Parts of speech and forms, with the verbs that the tagger takes for nouns: *the company plans to announce it*."""
@@ -280,7 +280,7 @@ class Reader:
         if word in lists.verbs and form[:2] == "VB" and (form != "VBN" or self.lower[i - 1] in ("has", "have")):
             return self._foretelling(parse, i, content, cued)
         if word in lists.predicates and (content or word in lists.words["told"]):
-            return self._predicate(parse, i)
+            return self._predicate(parse, i, content)
         if word in lists.words["chances"] and form[:2] == "NN" and content:
             return self._chance(parse, i)
         if word == "to" and content and self._infinitive(i) is not None:
@@ -412,15 +412,17 @@ class Reader:
         whole = Verb(verb.first, end, end - 1, "VB", verb.finite, False)
         return Trigger(kind, i, whole, band(lexicon().verbs[word], negated), 0.75, (verb.first, i + 1))
 
-    def _predicate(self, parse: Parse, i: int) -> Trigger | None:
+    def _predicate(self, parse: Parse, i: int, content: Content | None) -> Trigger | None:
         """*rain is likely*, *a second wave is expected*."""
         k = i - 1
         while k > parse.first and (self.tags[k] == "ADV" or self.lower[k] in lexicon().words["negations"]):
             k -= 1
         verb = self._verb(parse, k)
         behind = self.lower[i + 1] if i + 1 < parse.last else ""
+        past = self.lower[k] in ("was", "were") and content is not None and content.past and content.attribution.kind != "direct"
         if (
             self.lower[k] not in ("is", "are", "be", "remains", "remain")
+            and not past
             or verb is None
             or behind in ("that", "to", "for")
             or self.tags[min(i + 1, parse.last - 1)] in ("DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON", "VERB")
@@ -438,23 +440,31 @@ class Reader:
         degrees, negations = lexicon().degrees, lexicon().words["negations"]
         phrase = parse.phrase(i)
         behind = self.lower[i + 1] if i + 1 < parse.last else ""
+        share = next((k for k in range(i - 1, max(parse.first, i - 6) - 1, -1) if k in self.shares and self.shares[k][0] in (i, i + 1)), None)
+        if share is not None:  # "a two-in-three chance that we win", "a 60 percent chance of rain"
+            first = share - (self.lower[share - 1] in ("a", "an", "the"))
+            return Trigger("chance", first, Verb(first, i + 1, i, "NN", True, False), self.shares[share][1], 0.7, (share, i))
         if phrase is None or behind not in ("of", "that", "for"):
             return None
         named = Verb(phrase.first, i + 1, i, "NN", True, False)
+        held = self.lower[phrase.first - 1] in COPULAS | {"has", "have", "had"}
         for k in range(phrase.first, i):
-            if self.lower[phrase.first - 1] not in COPULAS | {"as", "see", "sees"}:
+            if not held and self.lower[phrase.first - 1] not in ("as", "see", "sees"):
                 break
-            told = band(degrees[self.lower[k]]) if self.lower[k] in degrees else self._percent(k)
-            if told:
-                return Trigger("chance", phrase.first, named, told, 0.6, (k, i))
+            if self.lower[k] in degrees:
+                return Trigger("chance", phrase.first, named, band(degrees[self.lower[k]]), 0.6, (k, i))
+        if held and self.lower[phrase.first : i] == ["a"]:
+            return Trigger("chance", phrase.first, named, band("possible"), 0.5, (phrase.first, i + 1))
         for k in range(i + 2, min(i + 18, parse.last)):
-            if self.lower[k] == "at" and (told := self._percent(k + 1)):
-                return Trigger("chance", phrase.first, Verb(phrase.first, k + 3, i, "NN", True, False), told, 0.7, (k + 1, k + 3))
+            if self.lower[k] == "at" and k + 1 in self.shares:
+                end, told = self.shares[k + 1]
+                return Trigger("chance", phrase.first, Verb(phrase.first, end, i, "NN", True, False), told, 0.7, (k + 1, end))
             if self.lower[k] in COPULAS and self.forms[k] in ("VBZ", "VBP", "VBD"):
                 j = k + 1
                 while j < parse.last and (self.tags[j] in ("ADV", "DET") or self.lower[j] in negations):
                     j += 1
-                if j < parse.last and (told := band(degrees[self.lower[j]]) if self.lower[j] in degrees else self._percent(j)):
+                told = band(degrees[self.lower[j]]) if j < parse.last and self.lower[j] in degrees else self.shares.get(j, (j, None))[1]
+                if told:
                     negated = any(w in negations for w in self.lower[k:j])
                     if negated:  # "not high" is low, "not low" is no more than possible
                         told = band("unlikely" if told.leaning == "likely" else "possible")
@@ -463,12 +473,6 @@ class Reader:
             if self.lower[k] in (",", ";") or self.forms[k] in FINITE:
                 return None
         return None
-
-    def _percent(self, i: int) -> Band | None:
-        """The band of a number of percent at token i."""
-        if i + 1 >= len(self.lower) or self.lower[i + 1] not in PERCENT and not self.lower[i].endswith("%"):
-            return None
-        return percent(self.lower[i])
 
     def _order(self, parse: Parse, i: int, content: Content) -> Trigger | None:
         """*ordered the fleet to sail next week*: what is set in train, with a date ahead."""
@@ -618,7 +622,8 @@ class Reader:
         if trigger.kind == "stance" and not dated and not words["limits"] & set(lower[first:last]):
             return None  # "will never agree" tells where somebody stands
         subject = lower[first]
-        own = subject in FIRST_PERSON or subject in RELATIVE or lower[trigger.verb.first - 1] in RELATIVE
+        pledged = subject in FIRST_PERSON and trigger.band.leaning != "possible" and lower[trigger.token] not in words["told"]
+        own = pledged or subject in RELATIVE or lower[trigger.verb.first - 1] in RELATIVE
         if trigger.kind in ("modal", "expected", "intent") and own and not dated:
             return None
         before = next((w for w in reversed(lower[sentence.first : first]) if w not in QUOTES), ".")
