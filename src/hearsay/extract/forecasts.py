@@ -440,7 +440,7 @@ class Reader:
         degrees, negations = lexicon().degrees, lexicon().words["negations"]
         phrase = parse.phrase(i)
         behind = self.lower[i + 1] if i + 1 < parse.last else ""
-        share = next((k for k in range(i - 1, max(parse.first, i - 6) - 1, -1) if k in self.shares and self.shares[k][0] in (i, i + 1)), None)
+        share = next((k for k in range(max(parse.first, i - 6), i) if k in self.shares and self.shares[k][0] in (i, i + 1)), None)
         if share is not None:  # "a two-in-three chance that we win", "a 60 percent chance of rain"
             first = share - (self.lower[share - 1] in ("a", "an", "the"))
             return Trigger("chance", first, Verb(first, i + 1, i, "NN", True, False), self.shares[share][1], 0.7, (share, i))

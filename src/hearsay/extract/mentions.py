@@ -24,6 +24,7 @@ NAME, SHORT, OFFICE, PRONOUN = "rule:name/1", "rule:short-name/1", "rule:office/
 
 PARTICLES = word_class("particles")
 GENERATIONS = word_class("generations")
+DEGREES = frozenset(("mp", "phd", "md"))
 LOCATING = word_class("locating")
 REGIONS = word_class("regions")
 LONGEST = 24  # tokens of a run of capitals: longer ones are lists, or an attack
@@ -273,6 +274,15 @@ class Reader:
     def sort(self, first: int, last: int, opening: int) -> Iterator[Piece]:
         """Take a run apart into the name it ends with, the role before it, and what else it names."""
         w, lx = self.words, self.lexicon
+        end = last
+        while end - first > 1 and w.low[end - 1] in GENERATIONS:
+            end -= 1
+        if end < last:
+            pieces = list(self.sort(first, end, opening))
+            if pieces and pieces[-1].last == end and (pieces[-1].schema == "Person" or w.low[end][:1] in "js"):
+                pieces[-1].last, pieces[-1].schema = last, "Person"  # his surname is the word before "Jr."
+                yield from pieces
+                return
         if self._as_quoted(first, last) == last and not {"of", "the"}.isdisjoint(w.low[first:last]):
             yield Piece(first, last, "LegalEntity", self.clean(first, last))
             return
@@ -310,7 +320,7 @@ class Reader:
             return
         named = self._person_tail(start, last)
         if title is not None and title == last - 1 and (named is None or named >= title):
-            if title > start and not (w.low[title] in ("general", "minister") and False):
+            if title > start:
                 # An office without its holder: "Defence Minister" is read with the offices.
                 head = next((k for k in range(start, last) if self._titled(k)), last)
                 if head > start and w.low[head - 1] in lx.bodies:
@@ -396,7 +406,7 @@ class Reader:
     def _person(self, at: int, last: int, first: int) -> Piece:
         """A person; the role is what stands before the name, nouns outside the run included."""
         w, lx = self.words, self.lexicon
-        while last - at > 1 and w.low[last - 1] in GENERATIONS | {"mp", "phd", "md"}:
+        while last - at > 1 and w.low[last - 1] in DEGREES:
             last -= 1
         begin = first
         while (
@@ -408,7 +418,7 @@ class Reader:
                 and (w.upos[begin - 1] in ("NOUN", "ADJ", "PROPN") or w.low[begin - 1] in ("'s", "'"))
                 or begin > 1
                 and (w.low[begin - 1] == "of" or w.low[begin - 1] == "the" and w.low[begin - 2] == "of")
-                and at - begin > 0
+                and not all(self._titled(k) for k in range(begin, at))  # his questioning of | Mr. Doe
             )
         ):
             begin -= 1

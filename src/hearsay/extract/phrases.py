@@ -180,7 +180,7 @@ class Parse:
                 head, passive = j, words[j] not in ("dead", "missing")
                 j += 1
                 break
-            elif (words[j] == "likely" or words[j] in MARKS and j > i and forms[j - 1] == "MD") and j + 1 < self.last and forms[j + 1] == "VB":
+            elif j + 1 < self.last and forms[j + 1] == "VB" and (words[j] == "likely" or words[j] in MARKS and forms[j - 1] == "MD"):
                 pass  # will very likely reopen, could "invigorate" the business
             elif not (tags[j] == "ADV" or tags[j] == "PART" and words[j] in ("not", "n't", "to")) or tags[j] == "ADV" and j == i:
                 break

@@ -175,6 +175,7 @@ def _entities(reports: Sequence[Report], edges: Sequence[Edge]) -> list[Entity]:
     mentions = {m.id: m for r in reports for m in r.mentions}
     heads = {id: head for r in reports for id, head in _antecedents(r).items()}
     dates = {m.id: r.document.published for r in reports for m in r.mentions}
+    texts = {r.document.id: r.document.text for r in reports}
     spelt: dict[str, list[str]] = {}
     for report in reports:
         for attribution in report.attributions:
@@ -201,7 +202,8 @@ def _entities(reports: Sequence[Report], edges: Sequence[Edge]) -> list[Entity]:
         own = [m for m in here if m.antecedent is None] or here
         name = max(sorted({m.name for m in own}), key=lambda n: (sum(m.name == n for m in here), len(n)))
         pronouns = {m.id for m in here if m.evidence.quote.lower() in entities.PRONOUNS}
-        names = {m.name for m in own} | {m.evidence.quote for m in here if m.id not in pronouns}
+        roles = sorted({m.role for m in here if m.role})
+        names = {m.name for m in own} | {f for m in here if m.id not in pronouns for f in entities.forms(m, texts[m.document], roles)}
         names |= {quote for m in here if m.id not in pronouns for quote in spelt.get(m.id, ())}
         seen = sorted(d for m in here if (d := dates[m.id]))
         found.append(

@@ -11,7 +11,7 @@ from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
 from hearsay.link.copies import digits, fold, kept, stem, telling
-from hearsay.link.entities import PRONOUNS, SMALL, alike, skeleton
+from hearsay.link.entities import PRONOUNS, SMALL, alike, is_name, skeleton
 from hearsay.records import Attribution, Claim, Edge, Figure, Key, Mention, Origins, Place, Report, described, identify
 
 METHOD = "rule:claims/1"
@@ -525,13 +525,12 @@ def _origin(item: Told) -> Origin | None:
         return None
     mention = item.mention
     words = item.source.split()
-    named = any(w[:1].isupper() for w in words if w.lower() not in SMALL)
     kind = "loose"
-    if mention is not None and named:
+    if mention is not None and is_name(item.source):
         kind = {"Person": "person", "Place": "loose"}.get(mention.schema, "body")
         if kind == "person" and item.source[:1].islower():
             kind = "body"  # "the head of the agency": known by an office alone
-    elif named:
+    elif is_name(item.source):
         kind = "body"
     if kind == "body" and mention is not None and mention.country and len(words) == 2 and words[1].islower():
         kind = "loose"  # Iranian officials

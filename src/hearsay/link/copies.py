@@ -215,7 +215,11 @@ def sketch(report: Report) -> Sketch:
         quotations=frozenset(
             tuple(said) for a in report.attributions if a.kind == "direct" for e in a.content if len(said := fold(e.quote)) >= 6
         ),
-        names=frozenset(" ".join(fold(m.name)) for m in report.mentions if m.antecedent is None and m.evidence.quote[:1].isupper()),
+        names=frozenset(
+            " ".join(fold(m.name))
+            for m in report.mentions
+            if m.antecedent is None and (first := m.evidence.quote.split()[0]) != first.lower()
+        ),
         terms=_terms(report.document, passages),
     )
 

@@ -35,6 +35,7 @@ PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "it
 SMALL = {"the", "of", "and", "a", "an", "for", "in", "on", "s"}
 CAPITALS = re.compile(r"(?:[A-Z][-.]?){2,6}")  # HP, H-P, U.N.
 LONG = 5  # letters of a name that may be met misspelt
+LONG_NAME = 3  # words of a body's name that make one more before them no other: U.S. Energy Information Administration
 
 
 def group(mention_schema: str) -> str:
@@ -56,8 +57,9 @@ def skeleton(name: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    """The words of a name that tell it apart, folded, without apostrophes."""
-    return [w for w in fold(name.replace("'", "").replace("’", "")) if w not in SMALL]
+    """The words of a name that tell it apart, folded, without apostrophes, in American spelling."""
+    spelt = _told()["spellings"]
+    return [spelt.get(w, w) for w in fold(name.replace("'", "").replace("’", "")) if w not in SMALL]
 
 
 @lru_cache(maxsize=50_000)
@@ -78,8 +80,27 @@ def _told() -> dict[str, Any]:
 
 @cache
 def lists() -> dict[str, frozenset[str]]:
-    """Words that a body's name may go with or without: ``forms`` of firms, ``media``."""
-    return {name: frozenset(_told()[name].split()) for name in ("forms", "media")}
+    """Words that a name may go with or without: ``forms`` of firms, ``kinds`` of bodies, ``grounds``, ``honorifics``."""
+    told = {name: frozenset(_told()[name].split()) for name in ("forms", "kinds", "grounds", "honorifics")}
+    return {**told, "kinds": frozenset(map(sound, told["kinds"]))}
+
+
+def forms(mention: Mention, text: str, roles: Iterable[str]) -> Iterator[str]:
+    """The forms of a name that stand where it is met: as it is, behind an honorific or an office, before the kind of its ground.
+
+    text: of its report. roles: offices that any report tells of whom it names.
+    """
+    start, end = mention.evidence.span.start, mention.evidence.span.end
+    yield mention.evidence.quote
+    if mention.schema == "Person":
+        before = text[max(0, start - 80) : start]
+        told = [role for role in roles if before.endswith(f"{role} ")]
+        told += [word for word in before.split(" ")[-2:-1] if before.endswith(" ") and word.rstrip(".").casefold() in lists()["honorifics"]]
+        yield from (f"{role} {mention.evidence.quote}" for role in told)
+    elif mention.schema == "Place":
+        behind = re.match(r" (\w+)\b", text[end : end + 20])
+        if behind and behind[1].casefold() in lists()["grounds"]:
+            yield mention.evidence.quote + behind[0]
 
 
 @cache
@@ -97,9 +118,14 @@ def alike(one: str, other: str) -> bool:
     return any(CAPITALS.fullmatch(s) and _letters(s) in _initials(n) for s, n in ((one, other), (other, one)))
 
 
+def is_name(name: str) -> bool:
+    """Whether words hold a name: *al-Shabaab*, *eBay*; not *the officials*, nor *A* before them."""
+    return any(w != w.lower() for w in name.split() if w.lower() not in SMALL)
+
+
 def proper(mention: Mention) -> bool:
     """Whether a mention is a name of its own, fit to be known again in another report (*officials* and *he* are not)."""
-    return mention.antecedent is None and any(w[:1].isupper() for w in mention.name.split() if w.lower() not in SMALL)
+    return mention.antecedent is None and is_name(mention.name)
 
 
 def keys(report: Report) -> Iterator[Key]:
@@ -251,10 +277,12 @@ def _alike(mine: _Names, theirs: _Names) -> Iterator[tuple[str, str, str]]:
     for short, mention in mine.short.items():
         if short in theirs.initials:
             yield mention, theirs.initials[short], "its initials, in one story"
-    media = lists()["media"]
+    kinds = lists()["kinds"]
     for body, mention in mine.bodies.items():
-        if body[-1] in media and body[:-1] in theirs.bodies:
+        if body[-1] in kinds and body[:-1] in theirs.bodies:
             yield mention, theirs.bodies[body[:-1]], "the same name and what it is, in one story"
+        if len(body) > LONG_NAME and body[1:] in theirs.bodies:
+            yield mention, theirs.bodies[body[1:]], "the same long name but for its first word, in one story"
     for letter, places in mine.unmapped.items():
         mapped, unmapped = theirs.mapped.get(letter, {}), theirs.unmapped.get(letter, {})
         for place, mention in places.items():
