@@ -21,6 +21,7 @@ def met(words):
         ("They met Kees van der Meer in Oslo before the vote was held.", "Kees van der Meer", "Kees van der Meer", "Person"),
         ("Army Land Forces Commander General Oleksandr Bondar spoke.", "Oleksandr Bondar", "Oleksandr Bondar", "Person"),
         ("President Torres spoke in Oslo.", "Torres", "Torres", "Person"),
+        ("Former Rep. Jesse Torres Jr. spoke in Oslo.", "Jesse Torres Jr.", "Jesse Torres", "Person"),
         ("He works for the Ministry of Health and Sports in Oslo.", "Ministry of Health and Sports", "Ministry of Health and Sports",
          "PublicBody"),
         ("The bank of Nordvik Airlines closed.", "Nordvik Airlines", "Nordvik Airlines", "Company"),
@@ -45,6 +46,8 @@ def test_names(words, quote, name, schema):
         ("The head of the port authority, Ada Kron, spoke.", "Ada Kron", "head of the port authority"),
         ("The spokesman Ravi Anand spoke.", "Ravi Anand", "spokesman"),
         ("Mr. Ravi Anand spoke.", "Ravi Anand", None),
+        ("The judge ended his questioning of Mr. Ravi Anand.", "Ravi Anand", None),
+        ("They met on the heels of President Ravi Anand.", "Ravi Anand", "President"),
     ],
 )
 def test_offices_are_kept_as_the_report_words_them(words, quote, role):

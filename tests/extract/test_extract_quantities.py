@@ -27,6 +27,8 @@ def told(sentence):
         ("At least one of them drowned.", ["At least one: 1– at_least 1 count"]),
         # digits
         ("The town has 1,400 wells.", ["1,400: 1400–1400 exact 1 count"]),
+        ("There is a 2 in 3 chance of frost.", ["2 in 3: 66.67–66.67 exact % share"]),
+        ("A one-in-three risk is high.", ["one-in-three: 33.33–33.33 exact % share"]),
         ("The town has 12 wells.", ["12: 12–12 exact 1 count"]),
         ("Some 10 000 birds came.", ["Some 10 000: 10000–10000 about 1 count"]),
         ("They planted 1 250 000 trees.", ["1 250 000: 1250000–1250000 exact 1 count"]),
@@ -369,6 +371,8 @@ def test_amounts(sentence, expected):
         "12345678901234567890123 stars shine.",
         "1e999 is no number.",
         "It weighed 1.2.3.4 in version 2.0.1.",
+        "At one point he drove a 4×4 and a four-by-four into the shop.",
+        "The firm Vesk (6758.T) builds Model 3 cars.",
         "They are open 24/7 since 9/11.",
         "If no survivors are found, no one was sure, and this one said that one day one might return.",
     ],

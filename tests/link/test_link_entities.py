@@ -57,8 +57,43 @@ def test_a_person_is_one_across_reports_with_every_name_met(make):
     again = b.mention("Kirilo Danilenko")
     b.mention("Danilenko was"[:9], name="Kirilo Danilenko", antecedent=again.id)
     (person,) = entities(a.report, b.report)
-    assert set(person.names) == {"Kyrylo Danylenko", "Kirilo Danilenko", "Danilenko"}
+    assert set(person.names) == {"Kyrylo Danylenko", "Defence minister Kyrylo Danylenko", "Kirilo Danilenko", "Danilenko"}
     assert len(person.members) == 4
+
+
+def test_the_forms_of_a_name_hold_what_stands_with_it(make):
+    a = make("Mr. Sable went to Farah province. Dr Ann Sable, from Farah, stayed.")
+    a.mention("Sable")
+    a.mention("Ann Sable")
+    a.mention("Farah", "Place")
+    assert {e.names for e in entities(a.report)} == {("Mr. Sable", "Sable"), ("Ann Sable", "Dr Ann Sable"), ("Farah", "Farah province")}
+
+
+def test_a_name_may_begin_in_small_letters(make):
+    a, b = make("It was al-Vesk who spoke.", "/a.txt"), make("He heard al-Vesk speak.", "/b.txt")
+    a.mention("al-Vesk", "Organization")
+    b.mention("al-Vesk", "Organization")
+    assert len(entities(a.report, b.report)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Vesk Motors", "Vesk", True),
+        ("Vesk Daily", "Vesk", True),
+        ("Vesk Enterprise", "Vesk", False),
+        ("Ministry of Defence", "Ministry of Defense", True),
+        ("U.S. Grain Information Administration", "Grain Information Administration", True),
+        ("Iranian Grain Ministry", "Grain Ministry", False),
+    ],
+)
+def test_a_body_by_another_form_in_one_story(make, one, other, same):
+    a, b = make(f"{one} spoke.", "/a.txt"), make(f"{other} spoke.", "/b.txt")
+    a.mention(one, "Organization")
+    b.mention(other, "Organization")
+    found = link.link([a.report, b.report], [], {}, [], "R")
+    joined = [*found, *link_story([(a.report, b.report)], "R")]
+    assert any(e.relation == "same.entity" for e in joined) == same
 
 
 def test_a_surname_alone_joins_nobody_across_stories(make):
