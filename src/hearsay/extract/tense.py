@@ -25,6 +25,7 @@ class Lexicon(NamedTuple):
 
     future: frozenset[str]
     scheduled: frozenset[str]
+    chances: frozenset[str]
     done: frozenset[str]
     boundary: frozenset[str]
 
@@ -64,6 +65,8 @@ def _looks(lexes: Sequence[Lex], k: int, headline: bool, form: Form) -> int:
     low, kind = lexes[k].low, form(lexes[k].start)
     if low in words.future:
         return 0 if kind[:2] == "NN" else 1
+    if low in words.chances and k + 1 < len(lexes) and lexes[k + 1].low in ("of", "that", "for"):
+        return 1
     if kind == "VB":
         # An infinitive looks where its verb looks: "plans to meet", but "failed to meet".
         group = [lexes[j].low for j in range(max(0, k - 5), k)]
