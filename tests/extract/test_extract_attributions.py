@@ -118,6 +118,9 @@ def test_kind(words, kind):
         ("Ada Kron said the numbers given by the firm do not match those of the ministry.", "disputes", "the firm"),
         ("Ada Kron backed the finding, saying that the wells were dry.", "confirms", None),
         ("Ada Kron said the wells were dry.", "asserts", None),
+        ('The clerk said the rumour was "ridiculous".', "disputes", None),
+        ("The clerk said it was untrue.", "disputes", None),
+        ("The clerk said it was false modesty to go.", "asserts", None),
     ],
 )
 def test_stance(words, stance, disputes):
@@ -133,6 +136,14 @@ def test_stance(words, stance, disputes):
         ("In an interview with Radio One on Sunday, the mayor said homes had burned.", "an interview with Radio One", "2024-03-03"),
         ("The mayor told Reuters on Sunday that homes had burned.", "Reuters", "2024-03-03"),
         ("The mayor said homes had burned on Sunday.", None, None),
+        ("The mayor said in a Telegram post two homes had burned.", "a Telegram post", None),
+        ("The mayor said homes had burned in a statement on Sunday.", "a statement", "2024-03-03"),
+        ("The mayor said there was no mistake in his statement.", None, None),
+        ("Speaking to Reuters, the mayor said homes had burned.", "Reuters", None),
+        ("The mayor told Vesk News that homes had burned.", "Vesk News", None),
+        ("The mayor told the BBC's Newsnight programme that homes had burned.", "the BBC's Newsnight programme", None),
+        ("The mayor said on its website that homes had burned.", "its website", None),
+        ("A statement from the mayor's office said homes had burned.", "A statement", None),
     ],
 )
 def test_means_and_day(words, channel, said_on):

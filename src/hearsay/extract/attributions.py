@@ -22,7 +22,7 @@ from hearsay.extract.quotations import Quotation, quotations
 from hearsay.extract.reading import ARTICLES, POSSESSIVES, Words, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.reading import lexicon as names
 from hearsay.extract.reported import Judge, Reported, Stretch, chosen, stands, weights
-from hearsay.extract.sayings import MARKS, NEGATED, SAYING, Draft, Sayings
+from hearsay.extract.sayings import BE, MARKS, NEGATED, SAYING, Draft, Sayings
 from hearsay.extract.words import FINITE
 from hearsay.model import Bound, Scored, Scores, Tagged, apart
 from hearsay.records import Attribution, Mention, Text, Time, identify
@@ -86,9 +86,37 @@ class Reader(Sayings):
         if self.scores is not None:
             self._weigh(self.scores)
         self.drafts = [d for d in self.drafts if not (d.pieces and tuple(self.w.low[d.first : d.pieces[0][1]])[-3:] in UNNAMED)]
+        for draft in self.drafts:
+            self._means(draft)
         self._nest()
         self._continue()
         return self.drafts
+
+    def _means(self, draft: Draft) -> None:
+        """Note what tells, at the end of a content or behind it, by which means it was said: *they had fled | in a statement on Monday*."""
+        w = self.w
+        if draft.side != "right" or not draft.pieces:
+            return
+        begin, end = draft.pieces[-1]
+        last, k = w.text.sentences[w.sentence[end - 1]].last, end
+        while k < last and k in self.time_tokens:
+            k += 1
+        if k < last and w.low[k] in ("in", "during", "via") and (stop := self._channel(k, last)):
+            draft.asides.append((k, stop))
+            return
+        if self.quoted[end - 1] >= 0:
+            return
+        for k in range(end - 2, max(begin + 2, end - 10), -1):
+            if w.low[k] not in ("in", "during", "via") or self.quoted[k] >= 0:
+                continue
+            stop = self._channel(k, end)
+            rest = range(stop, end)
+            given = w.low[k + 1] in ("a", "an") or w.upos[k + 1] not in ("DET", "PRON")  # not: no mistake in his statement
+            timed = given and all(i in self.time_tokens or w.calendar[i] or w.low[i] in ("on", "late", "early") for i in rest)
+            if stop and timed and any(w.low[i] in self.cues.held or w.low[i] in self.cues.issued for i in range(k, stop)):
+                draft.pieces[-1] = (begin, k)
+                draft.asides.append((k, end))
+                return
 
     def _weigh(self, scores: Scores) -> None:
         """Put what the model read beside what the rules read: spans where both saw a cue, cues that one of them alone saw."""
@@ -621,17 +649,20 @@ class Reader(Sayings):
             if claim is not None and self._contradicted(claim, min(end, claim + 24)):
                 draft.disputed = self._owner(claim, begin, min(end, claim + 10))
                 return "disputes"
+            says = next((k for k in range(begin, min(end, begin + 4)) if w.low[k] in ("it", "this", "that")), None)
+            if says is not None and says + 1 < end and w.low[says + 1] in BE and self._contradicted(says, min(end, says + 7), alone=True):
+                return "disputes"  # said it was untrue
         if draft.stance == "disputes" or draft.stance == "denies":
             begin, end = draft.pieces[0]
             claim = next((k for k in range(begin, min(end, begin + 12)) if w.low[k] in c.claims), None)
             draft.disputed = self._owner(claim, begin, min(end, claim + 10)) if claim is not None else self._named(begin, end)
         return draft.stance
 
-    def _contradicted(self, claim: int, end: int) -> bool:
-        """Whether a claim is said to be false, or not to agree with what is so."""
+    def _contradicted(self, claim: int, end: int, *, alone: bool = False) -> bool:
+        """Whether a claim is said to be false, or not to agree with what is so; ``alone``: not by *false modesty*."""
         w, c = self.w, self.cues
         for k in range(claim + 1, end):
-            if w.low[k] in c.false:
+            if w.low[k] in c.false and not (alone and w.upos[k] == "ADJ" and w.upos[k + 1 : k + 2] in (["NOUN"], ["ADJ"])):
                 return not any(w.low[i] in NEGATED for i in range(max(claim, k - 3), k))
             if w.low[k] in c.true and any(w.low[i] in NEGATED for i in range(max(claim, k - 4), k)):
                 return True
@@ -1158,7 +1189,12 @@ def _channel_words(reader: Reader, draft: Draft) -> str | None:
     w = reader.w
     sentence, low = w.text.sentences[w.sentence[draft.first]], draft.edges[0]
     first = sentence.first
-    ahead = [(first, low)] if draft.side == "right" and first < low and w.upos[first] == "ADP" and reader._channel(first, low) else []
+    leads = first + (w.low[first] in ("speaking", "talking", "writing", "appearing"))  # Speaking | on state television, he said
+    ahead = [(leads, low)] if draft.side == "right" and leads < low and w.upos[leads] == "ADP" else []
+    if ahead and leads > first and w.low[leads] == "to":
+        ahead = [(leads + 1, reader._phrase(leads + 1, low))]
+    elif ahead and not reader._channel(leads, low):
+        ahead = []
     between = [(draft.source[1], draft.first)] if draft.source is not None and draft.source[1] < draft.first and not draft.carried else []
     for k in range(draft.first + 1, draft.last):
         if reader._is_channel(k) and w.upos[k] == "NOUN":
@@ -1174,12 +1210,29 @@ def _channel_words(reader: Reader, draft: Draft) -> str | None:
             if end:
                 return " ".join(w.quote(k + 1, end).split())
             k += 1
-        mention = reader._mention((a, b))
-        if " ".join(w.low[a:b]) in names().outlets or any(w.low[i] in OUTLETS or w.low[i] in MEDIA for i in range(a, b)):
+        a += w.upos[a] == "ADP"
+        if a < b and _is_outlet(reader, a, b):
             return " ".join(w.quote(a, b).split())
-        if mention is not None and mention.schema == "Organization" and mention.name.lower().removeprefix("the ") in names().outlets:
-            return mention.name
+    if draft.source is not None and not draft.carried:
+        for k in range(*draft.source):  # | A statement | from the ministry said
+            if w.low[k] in reader.cues.issued and w.upos[k] == "NOUN":
+                return " ".join(w.quote(noun_phrase_start(w, k, draft.source[0]), k + 1).split())
+            if w.upos[k] in ("PROPN", "VERB", "ADP", "PUNCT"):
+                break
     return None
+
+
+def _is_outlet(reader: Reader, a: int, b: int) -> bool:
+    """Whether words name an outlet or one of its programmes: *the Lagos Star*, *the BBC's Today*, *state television*."""
+    w, lx = reader.w, names()
+    if any(w.low[k] in OUTLETS or w.low[k] in MEDIA for k in range(a, b)) or w.capital[b - 1] and lx.bodies.get(w.low[b - 1]) == "Outlet":
+        return True
+    whose = next((k for k in range(a, b) if w.low[k] in ("'s", "'")), b)
+    a += w.low[a] == "the"
+    if " ".join(w.low[a:whose]) in lx.outlets:
+        return True
+    mention = reader._mention((a, b))
+    return mention is not None and mention.schema == "Organization" and mention.name.lower().removeprefix("the ") in lx.outlets
 
 
 def _said_on(reader: Reader, draft: Draft) -> str | None:

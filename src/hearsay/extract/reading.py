@@ -329,7 +329,7 @@ def apposition(w: Words, first: int, last: int) -> tuple[int, int] | None:
     end = w.text.sentences[w.sentence[first]].last
     if last < end and w.word[last] == ",":
         stop = next((k for k in range(last + 1, min(end, last + 24)) if w.word[k] in (",", ".", ";", '"', "—", "(")), end)
-        if w.low[last + 1] in ("and", "but", "or", "that"):
+        if last + 1 < end and w.low[last + 1] in ("and", "but", "or", "that"):
             return None  # ", and that as an attorney he …"
         heads = [k for k in range(last + 1, min(stop, last + 9)) if w.low[k] in roles and w.upos[k] in ("NOUN", "PROPN")]
         if heads and not any(w.form[k] in FINITE for k in range(last + 1, stop)):

@@ -47,6 +47,7 @@ VAGUE = word_class("vague")
 BE = word_class("be")
 LEADING = word_class("leading")
 CHAINS = frozenset(["continued", "continues", "continue"])
+TITLE = 6  # tokens of a programme's name in quotation marks, with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class Cues:
     nouns: frozenset[str]
     stance: dict[str, str]
     channels: frozenset[str]
+    issued: frozenset[str]
+    held: frozenset[str]
     present: frozenset[str]
     any: frozenset[str]
     silent: frozenset[str]
@@ -130,6 +133,8 @@ def cues() -> Cues:
         nouns=frozenset(told["nouns"]["words"].split()),
         stance={verb: stance for stance, listed in told["stance"].items() for verb in listed.split()},
         channels=frozenset(told["channel"]["words"].split()),
+        issued=frozenset(told["channel"]["issued"].split()),
+        held=frozenset(told["channel"]["held"].split()),
         any=say | tell | think | judge | relay,
         silent=frozenset(told["judge"]["silent"].split()),
         judging=frozenset(judging),
@@ -701,6 +706,7 @@ class Sayings(Clauses):
         end = noun_phrase_end(w, k + 1, last)
         while end > k + 1 and (end - 1 in self.time_tokens or w.calendar[end - 1]):
             end -= 1
+        end = next((i for i in range(k + 2, end) if w.upos[i] == "NUM" and self._is_channel(i - 1)), end)  # in a post | two men were hurt
         if end <= k + 1 or not any(self._is_channel(i) for i in range(k + 1, end)):
             return 0
         for _ in range(2):
@@ -726,6 +732,9 @@ class Sayings(Clauses):
                 end = k + 1
             if end <= k:
                 return None
+            if end + 1 < last and w.low[end] in ("'s", "'") and self.quoted[end + 1] >= 0:
+                title = self.quotes[self.quoted[end + 1]]  # told ABC's "This Week"
+                end = title.last if title.last - title.first <= TITLE and title.last < last else end
             draft.asides.append((k, end))
             k = end
         elif k + 1 < last and w.low[k] == "to" and w.upos[k + 1] in ("PROPN", "NOUN", "PRON", "DET") and w.form[k] != "TO":
