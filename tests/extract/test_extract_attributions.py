@@ -170,10 +170,16 @@ def chain(report, words):
         ("State radio said, citing police, that 15 miners were trapped.", "citing", ["police", "State radio"]),
         ("Local radio quoted the governor, Ali Rezai, as saying that 100 had died.", "as saying",
          ["the governor, Ali Rezai", "Local radio"]),
+        ('"The bridge is safe," local radio quoted the governor as saying.', "as saying", ["the governor", "local radio"]),
     ],
 )  # fmt: skip
 def test_second_hand(words, cue, sources):
     assert chain(said(words)[1], cue) == sources
+
+
+def test_what_stands_before_a_quoting_agency_is_the_content():
+    report = heard("The bridge is safe, the agency quoted the mayor as saying on Monday, and left.")
+    assert {a.content[0].quote for a in report.attributions} == {"The bridge is safe"}
 
 
 def test_who_is_quoted_by_an_agency_has_it_as_relay():

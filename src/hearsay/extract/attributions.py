@@ -600,7 +600,8 @@ class Reader(Sayings):
                 draft.via = Draft(draft.first, source[0], "quote", "say", source, pieces=list(draft.pieces), side="right", relayed=True)
                 drafts.append(draft.via)
             else:  # "quoted the mayor as saying": the one before relays
-                drafts.append(Draft(*cue, "say", "say", source, pieces=list(draft.pieces), side="right", via=draft, relayed=True))
+                given = {"pieces": list(draft.pieces), "asides": list(draft.asides)}
+                drafts.append(Draft(*cue, "say", "say", source, **given, side="right", via=draft, relayed=True))
         main = next((d for d in drafts if d.frame in ("say", "tell", "according") and not d.participle), None)
         if main is None:
             return drafts

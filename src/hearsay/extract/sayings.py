@@ -548,7 +548,12 @@ class Sayings(Clauses):
         if draft.side in ("told", "right"):
             return
         if draft.quoting is not None and draft.begin:
-            draft.side = "right"
+            # "The bridge is safe, the agency quoted her as saying."
+            before, behind = draft.edges[0] - 1, self._asides(draft, draft.begin, last)
+            ends = behind >= last or w.word[behind] in (",", ".")
+            said = ends and before > first and (w.word[before] == "," or self.quoted[before] >= 0)
+            draft.side = "left" if said and (self.quoted[before] >= 0 or self._has_clause(first, before)) else "right"
+            draft.begin = draft.begin if ends else behind
             return
         if draft.side == "inverted":
             draft.side = "left"
