@@ -61,6 +61,7 @@ def test_offices_are_kept_as_the_report_words_them(words, quote, role):
         ("Ada Kron came. Kron said it was late.", "Kron", "Ada Kron"),
         ("Kron warns of flood\n\nAda Kron, the mayor, said on Monday that the river would rise again.", "Kron", "Ada Kron"),
         ("Ada Kron, the mayor, said she was sure.", "she", "Ada Kron"),
+        ("The Lagos Coast Herald printed it. The Herald said more would come.", "Herald", "Lagos Coast Herald"),
         ("Ada Kron came with Omar Diallo. She said it was late.", "She", "Ada Kron"),
         ("Ada Kron, head of the Harbour Office, came. The chief of the Harbour Office said it was late.", "The chief of the Harbour Office",
          "Ada Kron"),

@@ -25,6 +25,7 @@ NAME, SHORT, OFFICE, PRONOUN = "rule:name/1", "rule:short-name/1", "rule:office/
 PARTICLES = word_class("particles")
 GENERATIONS = word_class("generations")
 DEGREES = frozenset(("mp", "phd", "md"))
+GENERAL = frozenset(("news", "radio", "tv", "television", "today", "channel", "site", "website", "blog"))  # no outlet goes by these alone
 LOCATING = word_class("locating")
 REGIONS = word_class("regions")
 LONGEST = 24  # tokens of a run of capitals: longer ones are lists, or an attack
@@ -644,6 +645,9 @@ class Reader:
         initials = "".join(part[0] for part in piece.name.split() if part[0].isupper())
         if len(initials) > 1:
             self.aliases.setdefault(initials.lower(), who)
+        paper = piece.name.lower().split()[-1]
+        if len(initials) > 1 and paper not in GENERAL and self.lexicon.bodies.get(paper) == "Outlet":
+            self.aliases.setdefault(paper, who)  # the Wall Street Journal, and then the Journal
 
     def _short_for(self, piece: Piece) -> Who | None:
         """Whose short form a name of one word is; the letters of a state stand for no other name, and two letters are capitals."""
