@@ -1117,7 +1117,7 @@ def attributions(text: Text, found: Found, scores: Scores | None) -> Iterator[At
     words = Words(text, found)
     reader = Reader(words, found, scores)
     drafts = reader.read()
-    drafts.sort(key=lambda d: (d.pieces[0][0], d.first))
+    drafts.sort(key=lambda d: (d.pieces[0][0], d.via is None, d.first))  # who said it before who passes it on
     rows: dict[int, str] = {}
     for draft in drafts:
         rows[id(draft)] = identify("A", text.document.id, draft.first, draft.last, draft.frame, draft.source, *draft.pieces)
