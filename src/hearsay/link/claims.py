@@ -35,6 +35,8 @@ CLAIMS |= {"tally", "report", "reports", "accusation", "accusations", "allegatio
 POINTING = {"this", "that", "it", "these", "those", "the", "a", "an"} | CLAIMS
 NEARBY = 400  # code points between a figure and the "denies this" that is about it
 MEASURED = ("measure", "share", "rate")  # kinds of figures that are rounded, not counted
+CURRENCY = re.compile(r"([A-Z]{3})/")
+MARKET = {"price", "share", "stock", "oil", "crude", "brent", "gold", "index", "rate", "yield", "bitcoin", "currency"}  # they move by the hour
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 DAY = re.compile(r"\b[0-3]?\d(?:st|nd|rd|th)?\b")
@@ -62,17 +64,28 @@ class Told:
         return words[-1] if words else ""
 
     @cached_property
+    def counted(self) -> str:
+        """The measure; of a crowd, people once something became of them: *400 protesters arrested*, *400 people arrested*."""
+        return self.measure.replace("people/crowd: ", "people: ")
+
+    @cached_property
     def questions(self) -> frozenset[str]:
         """What is counted and where, as keys: figures of two stories can answer one question only where they share one."""
         figure = self.figure
         if not self.measure or not figure.place or figure.kind in ("age", "duration"):
             return frozenset()
-        asked = {f"{self.measure}|{figure.unit}|{skeleton(figure.place)}"}
+        asked = {f"{self.measure}|{self.scale[1]}|{skeleton(figure.place)}"}
         place = self.place
         if place is not None and place.latitude is not None and place.longitude is not None and place.precision != "country":
             # Places of one neighbourhood meet in a square of four degrees, however they are named.
-            asked.add(f"{self.measure}|{figure.unit}|{round(place.latitude / 4)},{round(place.longitude / 4)}")
+            asked.add(f"{self.measure}|{self.scale[1]}|{round(place.latitude / 4)},{round(place.longitude / 4)}")
         return frozenset(asked)
+
+    @cached_property
+    def scale(self) -> tuple[str, str]:
+        """The kind and unit in which it compares: a price a barrel is money, for another report tells it without the barrel."""
+        price = self.figure.kind == "rate" and CURRENCY.match(self.figure.unit)
+        return ("money", price[1]) if price else (self.figure.kind, self.figure.unit)
 
     @property
     def denied(self) -> bool:
@@ -83,7 +96,7 @@ class Told:
     def another_time(self) -> bool:
         """Whether it holds for a month or a year that is not its report's own: *in December 2003* tells of an earlier quake."""
         told, published = self.figure.as_of or "", self.report.document.published or ""
-        if DAY.search(told):
+        if not published or DAY.search(told):
             return False
         years, words = _years(told), told.lower().split()
         months = [f"{number:02}" for number, name in enumerate(MONTHS, 1) if name in words]
@@ -185,9 +198,9 @@ def _one_place(a: Told, b: Told) -> bool:
 def differing(a: Told, b: Told) -> str | None:
     """Name the field by which two figures of unlike wording are not comparable; None where they answer one question."""
     one, other = a.figure, b.figure
-    if one.kind != other.kind or one.unit != other.unit:
+    if a.scale != b.scale:
         return "unit"
-    if a.measure != b.measure:
+    if a.counted != b.counted:
         return "state" if a.measure.partition(": ")[0] == b.measure.partition(": ")[0] else "what is counted"
     if one.scope != other.scope and {one.scope, other.scope} & {"new", "part"}:
         return "scope"
@@ -227,7 +240,7 @@ def _kin(a: str, b: str) -> bool:
 def _same_claim(a: Told, b: Told, copied: bool) -> str | None:
     """Tell why two figures of one story are one claim, or None."""
     one, other = a.figure, b.figure
-    if not _same_number(a, b) or one.unit != other.unit or one.kind != other.kind or one.kind == "duration":
+    if not _same_number(a, b) or a.scale != b.scale or one.kind == "duration":
         return None
     if one.kind == "age":
         whole = one.holder and other.holder and alike(one.holder, other.holder)
@@ -270,7 +283,7 @@ def join(story: Sequence[Report], copied: frozenset[frozenset[str]], run: str) -
         for item in told(report):
             figure = item.figure
             for high in {figure.high, None} if item.denied else {figure.high}:
-                groups.setdefault((figure.kind, figure.unit, figure.low, high), []).append(item)
+                groups.setdefault((*item.scale, figure.low, high), []).append(item)
     for _, items in sorted(groups.items(), key=lambda g: str(g[0])):
         items.sort(key=lambda t: t.figure.id)
         cluster = list(range(len(items)))
@@ -338,7 +351,7 @@ def relate(
             if across and not _asks_across(item):
                 continue
             if item.measure and figure.kind not in ("age", "duration") and not (figure.scope == "part" and figure.kind != "share"):
-                group = groups.setdefault((figure.kind, figure.unit, item.measure), {})
+                group = groups.setdefault((*item.scale, item.counted), {})
                 group.setdefault(claim_of.get(figure.id, figure.id), []).append(item)
     for (kind, *_), claims in sorted(groups.items()):
         found: Counter[tuple[str, ...]] = Counter()
@@ -461,6 +474,8 @@ def _relation(a: Told, b: Told, story_of: Mapping[str, str]) -> tuple[int, str, 
         return said(2, "updates", f"{a.source} gives another number")
     if _state(a) in RUNNING and _ratio(one, other) <= 1.5:
         return said(2, "updates", "a running count, told at another hour")
+    if a.scale[0] == "money" and a.measure in MARKET and _ratio(one, other) <= 1.5:
+        return said(2, "updates", "a price, told at another hour")
     if one.as_of and other.as_of and one.as_of != other.as_of:
         return said(2, "updates", f"one is for {one.as_of}, the other for {other.as_of}")
     return said(4, "contradicts", "two sources give numbers that cannot both hold")
