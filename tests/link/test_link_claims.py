@@ -70,6 +70,8 @@ def test_an_equal_number_in_another_story_is_another_claim(make):
         ({"holder": "Orvel Weaving Works", "place": None}, {"holder": "OWW", "place": None}, True),
         ({"unit": "USD", "kind": "money"}, {"unit": "EUR", "kind": "money"}, False),
         ({"scope": "new"}, {"scope": "total"}, False),
+        ({"unit": "USD", "kind": "money", "item": "funds"}, {"unit": "USD", "kind": "money", "item": "campaign cash"}, True),
+        ({"unit": "USD/[bbl_us]", "kind": "rate", "item": "Brent"}, {"unit": "USD", "kind": "money", "item": "Brent"}, True),
     ],
 )
 def test_what_parts_two_equal_numbers(make, one, other, joined):

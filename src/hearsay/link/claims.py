@@ -253,7 +253,11 @@ def _same_claim(a: Told, b: Told, copied: bool) -> str | None:
     if a.measure != b.measure and not _states_agree(a.measure, b.measure):
         return None
     if a.measure != b.measure and not ((rare or copied) and _kin(a.measure, b.measure) or copied and digits(value) >= 3):
-        return None
+        # Two reports of one story that give one sum mean one thing by it, whether they call it funds or cash, gems or watches.
+        sums = a.report is not b.report and a.scale[0] == "money" and (rare or _spread(one))
+        if not sums or differing(a, b) not in ("what is counted", "state"):
+            return None
+        return "the same sum of money in two reports of one story"
     field = differing(a, b)
     if field in (None, "what is counted", "state"):
         return "the same number of the same thing"
@@ -264,6 +268,11 @@ def _same_claim(a: Told, b: Told, copied: bool) -> str | None:
     if field == "holder" and value >= MANY and _places_agree(a, b):
         return f"the same number of the same thing; only the {field} is told otherwise"
     return None
+
+
+def _spread(figure: Figure) -> bool:
+    """Whether it is told with both ends of a range."""
+    return bool(figure.low and figure.high and figure.low < figure.high)
 
 
 def _edge(one: str, relation: str, other: str, score: float, why: str, run: str) -> Edge:
