@@ -240,7 +240,7 @@ def _kin(a: str, b: str) -> bool:
 def _same_claim(a: Told, b: Told, copied: bool) -> str | None:
     """Tell why two figures of one story are one claim, or None."""
     one, other = a.figure, b.figure
-    if not _same_number(a, b) or a.scale != b.scale or one.kind == "duration":
+    if not _same_number(a, b) or a.scale != b.scale or one.kind == "duration" and a.measure != b.measure:
         return None
     if one.kind == "age":
         whole = one.holder and other.holder and alike(one.holder, other.holder)
