@@ -151,6 +151,20 @@ def test_means_and_day(words, channel, said_on):
     assert (row.channel, row.said_on) == (channel, said_on)
 
 
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("An opinion poll published by the Vesk Herald newspaper showed that 83 percent were unhappy.", "Vesk Herald newspaper"),
+        ("A study conducted by Vesk University said that 30 percent fell ill.", "Vesk University"),
+        ("A letter seen by Reuters said that 30 had left.", None),
+    ],
+)
+def test_whose_a_paper_is(words, who):
+    report = heard(words)
+    mentions = {m.id: m.name for m in report.mentions}
+    assert mentions.get(report.attributions[0].mention) == who
+
+
 def chain(report, words):
     """Sources from the one whose cue has these words to the outermost relay."""
     rows = {a.id: a for a in report.attributions}

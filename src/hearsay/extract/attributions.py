@@ -955,6 +955,10 @@ class Reader(Sayings):
         high = bisect_left(self.mention_starts, end)
         inside = [n for n in range(low, high) if self.mention_spans[n].end <= end]
         head = next((k for k in range(span[0] + 1, span[1]) if w.low[k] in HEADED), span[1]) - 1
+        while head > span[0] and w.form[head] == "VBN" and w.low[head - 1] in names().documents:
+            if w.low[head] in ("seen", "obtained", "reviewed", "viewed", "read"):
+                return None  # a letter seen by the agency is somebody else's
+            head -= 1  # a poll | published | by
         at = w.text.tokens[head].start
         heading = [n for n in inside if self.mention_spans[n].start <= at < self.mention_spans[n].end]
         if w.low[head] in names().documents and not w.capital[head]:
