@@ -36,7 +36,8 @@ POINTING = {"this", "that", "it", "these", "those", "the", "a", "an"} | CLAIMS
 NEARBY = 400  # code points between a figure and the "denies this" that is about it
 MEASURED = ("measure", "share", "rate")  # kinds of figures that are rounded, not counted
 CURRENCY = re.compile(r"([A-Z]{3})/")
-MARKET = {"price", "share", "stock", "oil", "crude", "brent", "gold", "index", "rate", "yield", "bitcoin", "currency"}  # they move by the hour
+# What has a price that moves by the hour.
+MARKET = {"price", "share", "stock", "oil", "crude", "brent", "gold", "index", "rate", "yield", "bitcoin", "currency"}
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 DAY = re.compile(r"\b[0-3]?\d(?:st|nd|rd|th)?\b")
