@@ -374,7 +374,7 @@ class Reader:
         past = copula in ("was", "were", "been")
         if past and (content is None or content.attribution.kind == "direct" or not content.past):
             return None
-        if content is None and word == "planning":
+        if content is None and word in ("planning", "set", "due", "poised", "scheduled", "slated", "planned"):
             kind = "intent"
         elif content is None and word not in words["told"]:
             return None
@@ -622,8 +622,10 @@ class Reader:
         if trigger.kind == "stance" and not dated and not words["limits"] & set(lower[first:last]):
             return None  # "will never agree" tells where somebody stands
         subject = lower[first]
-        pledged = subject in FIRST_PERSON and trigger.band.leaning != "possible" and lower[trigger.token] not in words["told"]
-        own = pledged or subject in RELATIVE or lower[trigger.verb.first - 1] in RELATIVE
+        possible = trigger.band.leaning == "possible"
+        pledged = subject in FIRST_PERSON and not possible and lower[trigger.token] not in words["told"]
+        hung = subject in RELATIVE or lower[trigger.verb.first - 1] in RELATIVE
+        own = pledged or hung and lower[trigger.token] not in words["told"] and not (possible and "NUM" in self.tags[first:last])
         if trigger.kind in ("modal", "expected", "intent") and own and not dated:
             return None
         before = next((w for w in reversed(lower[sentence.first : first]) if w not in QUOTES), ".")
