@@ -154,6 +154,8 @@ def test_told_elsewhere_outranks_the_text() -> None:
         "Home News Sport", "Home | World | Business", "Photo: Jane Roe/Kemble Pictures", "Image source, Getty Images",
         "12 comments", "3 min read", "Share by email", "VIEW GALLERY", "MORE: Dam was old, say engineers", "[Image via: Kemble Pictures]",
         "Read the full story at The Daily Ledger.", "j.roe@ledger.example", "Write to Jane Roe at j.roe@ledger.example",
+        "Contact Jane Roe at 212-555-0100.", "Follow Jane Roe (@janeroe) on Twitter", "Check back for updates.",
+        "RelatedTen hurt in Lindow fireDam was old, say engineers", "Video loading   Watch next   Watch this video again   Watch next",
         "© 2024 The Daily Ledger. All rights reserved.", "https://example.org/a", "* * *", "__NOTOC__", "itsdone=1",
         "This page keeps small files called cookies in your browser to remember your choices. Change what it may keep here.",
         "We value your privacy and ask your consent before our partners and we store cookies in your browser.",
@@ -172,7 +174,8 @@ def test_furniture(line: str) -> None:
         "The firm said that cookies in its browser had told advertisers which website its users had visited.",
         "Powered by two old engines, the ferry sank within minutes of leaving Lindow, survivors said.",
         "“You should leave your homes, and we will help you,” the mayor told residents.",
-        "Top of the list is Lindow, with 400 dead.", "40 dead",
+        "Top of the list is Lindow, with 400 dead.", "40 dead", "Related reports said that 40 had died.",
+        "Contact with the dam was lost at 212 metres.",
         "More: nobody knows how many, and the toll of the night is thought to rise once the water falls, he said.",
     ],
 )  # fmt: skip
@@ -199,6 +202,14 @@ def test_captions_stay_and_bare_credits_go() -> None:
     ]
     document = structured(read("\n\n".join([LEAD, *captions, "Credit: Jane Roe", MORE])))
     assert kept(document) == [BODY[0], *(("caption", caption) for caption in captions), BODY[1]]
+
+
+@pytest.mark.parametrize("credit", ["(AP Photo/Jane Roe, File)", "(photo credit: Jane Roe)", "(Photo by Jane Roe)", "Photo: AP"])
+def test_a_credit_behind_a_sentence_goes(credit: str) -> None:
+    caption = "Boats lie beside the dam near Lindow on Monday."
+    document = structured(read("\n\n".join([LEAD, f"{caption} {credit}", MORE])))
+    assert [words for _, words in kept(document)] == [LEAD, caption, MORE]
+    assert dropped(document) == [credit]
 
 
 def test_a_tweet_is_a_quote_and_a_list_has_items() -> None:

@@ -137,7 +137,16 @@ _LEFTOVER = re.compile(
     r"|comments? \(\d+\)|\d{1,2}:\d\d|[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?: follow (?:\w+ )?on twitter(?: @\w+)?)?)$",
     re.IGNORECASE,
 )
-_WRITE_TO = re.compile(r"^(?:write to|contact|e-?mail|reach|follow) .{3,60} at \S+@\S+", re.IGNORECASE)
+_WRITE_TO = re.compile(
+    r"^(?:write to|contact|e-?mail|reach|follow|call) .{3,60} (?:at \S+@\S+|at \(?\d{3}[\d() .-]{5,}|(?:at|on) (?:www\.)?twitter\b)",
+    re.IGNORECASE,
+)
+# A credit behind the last sentence of a caption, and a list of other reports that lost its line end: RelatedTen hurt in fire
+_CREDIT_BEHIND = re.compile(
+    r"(?<=[.!?'\"”’])\s*(?:\((?:(?:AP|AFP|Reuters|EPA|Getty)\s+(?:Photo|Image)s?\b|(?i:photos?|images?|pictures?)\s*(?i:credit|courtesy|by|via)\b)[^()]{0,60}\)"
+    r"|(?:Photo|Image|Picture)s?:\s[A-Z][\w./ ]{1,40})\s*$"
+)
+_RELATED = re.compile(r"^(?:Related|Recommended|Read more|See also)(?=[A-Z]\w+ )")
 _FILE = re.compile(
     r"^(?:[\w-]+\.(?:jpe?g|png|gif|webp)|(?=\w*\d)[a-z0-9]+(?:_[a-z0-9]+){2,}_?)(?:\s+[-—–:]\s+|\s*$)",
     re.IGNORECASE,
@@ -189,7 +198,7 @@ def is_furniture(line: str) -> bool:
     n, lower = line.count(" ") + 1, line.lower()
     if n <= 40 and lower.startswith(openings()):
         return n <= 14 or _notices(lower) > 0 or not is_running(line)
-    if n <= 30 and _WRITE_TO.match(line):
+    if n <= 30 and _WRITE_TO.match(line) or n <= 80 and _RELATED.match(line):
         return True
     if n <= 16 and not is_running(line):
         return _is_credit(line.strip("[]() ")) or _is_menu(lower)
@@ -214,7 +223,7 @@ def _is_menu(lower: str) -> bool:
         return True
     pool, at = [key(word) for word in lower.split()], 0
     while at < len(pool):
-        step = next((k for k in (3, 2, 1) if " ".join(pool[at : at + k]) in line), 0)
+        step = next((k for k in (5, 4, 3, 2, 1) if " ".join(pool[at : at + k]) in line), 0)
         if not step:
             return False
         at += step
@@ -479,6 +488,8 @@ def _marked(text: str, piece: Piece) -> list[Piece]:
     elif piece.kind in _TELLING and (match := _FILE.match(text[piece.start : piece.end])):
         edge = piece.start + match.end()
         return _part(text, piece, piece.start, edge, "caption", True) + _part(text, piece, edge, piece.end)
+    if not piece.furniture and (behind := _CREDIT_BEHIND.search(text, piece.start, piece.end)):
+        return _part(text, piece, piece.start, behind.start()) + _part(text, piece, behind.start(), piece.end, "caption", True)
     return [piece]
 
 
