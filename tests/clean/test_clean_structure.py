@@ -64,6 +64,8 @@ BODY = [("paragraph", LEAD), ("paragraph", MORE)]
         (f"{HEAD}\nPublished: 12:00 GMT, 12 March 2024 | Updated: 13:05 GMT, 13 March 2024\n", HEAD, "2024-03-12", ()),
         (f"{HEAD}\nLast updated: 13 March 2024\nFirst published on Tue 12 Mar 2024 14.01 GMT\n", HEAD, "2024-03-12", ()),
         (f"{HEAD} Posted on March 12, 2024 by admin\n", HEAD, "2024-03-12", ()),
+        (f"{HEAD}\nFirst Posted: 03/12/24 06:44 PM ET Updated: 03/15/24 05:12 AM ET\n", HEAD, None, ()),  # or the third of December
+        (f"{HEAD}\nFirst Posted: 03/15/24 06:44 PM ET Updated: 03/16/24 05:12 AM ET\n", HEAD, "2024-03-15", ()),
         (f"Title: {HEAD}\nDate: 2024/03/12\nAuthor: Jane Roe\n", HEAD, "2024-03-12", ("Jane Roe",)),
         (f"Home Featured {HEAD}\n{HEAD}\n\n{HEAD}\n\nby host\n\n", HEAD, None, ()),
         (f"{HEAD} | The Daily Ledger\n", HEAD, None, ()),
@@ -204,7 +206,21 @@ def test_captions_stay_and_bare_credits_go() -> None:
     assert kept(document) == [BODY[0], *(("caption", caption) for caption in captions), BODY[1]]
 
 
-@pytest.mark.parametrize("credit", ["(AP Photo/Jane Roe, File)", "(photo credit: Jane Roe)", "(Photo by Jane Roe)", "Photo: AP"])
+def test_a_date_with_its_hour_is_the_reports_below_what_it_sums_up() -> None:
+    document = structured(read(f"{HEAD}\nThe dam broke at night.\nForty people drowned.\nTUESDAY, MARCH 12, 2024, 10:34 AM\n{LEAD}"))
+    assert document.published == "2024-03-12"
+
+
+def test_code_is_no_report() -> None:
+    script = '//<![CDATA[ var n=Math.floor(Math.random()*11); $LAB.queueScript("x.js") //]]>'
+    document = structured(read(f"{LEAD} {script}\n\n{MORE}"))
+    assert kept(document) == BODY
+    assert "queueScript" in dropped(document)[0]
+
+
+@pytest.mark.parametrize(
+    "credit", ["(AP Photo/Jane Roe, File)", "(photo credit: Jane Roe)", "(Photo by Jane Roe)", "(Picture: Kemble)", "Photo: AP"]
+)
 def test_a_credit_behind_a_sentence_goes(credit: str) -> None:
     caption = "Boats lie beside the dam near Lindow on Monday."
     document = structured(read("\n\n".join([LEAD, f"{caption} {credit}", MORE])))

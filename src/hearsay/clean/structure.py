@@ -29,7 +29,7 @@ DATE = re.compile(
       | (?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)\b
       | (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m3>{_MONTH}),?[\s-]+(?P<y3>(?:19|20)\d\d)\b
       | (?P<a4>\d{{1,2}})(?P<p4>[/.-])(?P<b4>\d{{1,2}})(?P=p4)(?P<y4>(?:19|20)\d\d)\b
-      | (?P<m5>\d{{1,2}})/(?P<d5>\d\d)/(?P<y5>\d\d)(?=\s*$)
+      | (?P<m5>\d{{1,2}})/(?P<d5>\d\d)/(?P<y5>\d\d)(?=\s*$|\s+\d{{1,2}}:\d\d)
     )(?:\s*(?:[,|•·–—@-]|\bat\b|T)?\s*{_CLOCK}(?:\s*{_ZONE})?)?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -38,6 +38,7 @@ _LABEL = re.compile(
     r"|updated|modified|edited|revised)(?:\s+(?:on|at|in|date))?\s*:?)\s*",
     re.IGNORECASE,
 )
+_TIMED = re.compile(rf"\d{{4}},?\s+(?:at\s+)?{_CLOCK}", re.IGNORECASE)
 _LATER = re.compile(r"updated|modified|edited|revised", re.IGNORECASE)
 
 
@@ -143,9 +144,10 @@ _WRITE_TO = re.compile(
 )
 # A credit behind the last sentence of a caption, and a list of other reports that lost its line end: RelatedTen hurt in fire
 _CREDIT_BEHIND = re.compile(
-    r"(?<=[.!?'\"”’])\s*(?:\((?:(?:AP|AFP|Reuters|EPA|Getty)\s+(?:Photo|Image)s?\b|(?i:photos?|images?|pictures?)\s*(?i:credit|courtesy|by|via)\b)[^()]{0,60}\)"
-    r"|(?:Photo|Image|Picture)s?:\s[A-Z][\w./ ]{1,40})\s*$"
+    r"(?:[(\[](?:(?:AP|AFP|Reuters|EPA|Getty)\s+(?:Photo|Image)s?\b|(?i:photos?|images?|pictures?)(?:\s?:|\s+(?i:credit|courtesy|by|via)\b))[^()\[\]]{0,60}[)\]]"
+    r"|(?<=[.!?'\"”’])\s*(?:Photo|Image|Picture)s?:\s[A-Z][\w./ ]{1,40})\s*$"
 )
+_CODE = re.compile(r"(?://)?<!\[CDATA\[.*?(?:\]\]>|\Z)|\b(?:var \w+ ?= ?\S|function ?\(\w*\) ?\{|document\.write\().*\Z", re.DOTALL)
 _RELATED = re.compile(r"^(?:Related|Recommended|Read more|See also)(?=[A-Z]\w+ )")
 _FILE = re.compile(
     r"^(?:[\w-]+\.(?:jpe?g|png|gif|webp)|(?=\w*\d)[a-z0-9]+(?:_[a-z0-9]+){2,}_?)(?:\s+[-—–:]\s+|\s*$)",
@@ -235,7 +237,9 @@ def _is_credit(line: str) -> bool:
     match = _CREDIT.match(line)
     if match:
         rest = line[match.end() :].split()
-        return len(rest) <= 8 and all(not w[0].isalpha() or w[0].isupper() or w in ("via", "by", "for", "of", "and") for w in rest)
+        return len(rest) <= 8 and all(
+            not w[0].isalpha() or w[0].isupper() or w in ("via", "by", "for", "of", "and", "screengrab") for w in rest
+        )
     return bool(_AGENCY_CREDIT.match(line))
 
 
@@ -320,6 +324,7 @@ def _structured(document: Document) -> Document:
     published, authors = document.published or told, document.authors
     for i, piece in enumerate(pieces):
         near = i <= head + 1 or i == len(pieces) - 1  # some close with it
+        near = near or i <= head + 5 and bool(_TIMED.search(piece.words))  # below a list of what the report tells
         if published is None and piece.kind in ("date", "byline") and (near or _LABEL.match(piece.words)):
             published = published_in(piece.words)
         elif published is None and i <= head + 1 and not piece.furniture:
@@ -488,8 +493,12 @@ def _marked(text: str, piece: Piece) -> list[Piece]:
     elif piece.kind in _TELLING and (match := _FILE.match(text[piece.start : piece.end])):
         edge = piece.start + match.end()
         return _part(text, piece, piece.start, edge, "caption", True) + _part(text, piece, edge, piece.end)
-    if not piece.furniture and (behind := _CREDIT_BEHIND.search(text, piece.start, piece.end)):
-        return _part(text, piece, piece.start, behind.start()) + _part(text, piece, behind.start(), piece.end, "caption", True)
+    raw = "" if piece.furniture else text[piece.start : piece.end]
+    for mark, kind in ((_CREDIT_BEHIND, "caption"), (_CODE, "paragraph")):
+        if found := mark.search(raw):
+            first, last = piece.start + found.start(), piece.start + found.end()
+            parts = [*_part(text, piece, piece.start, first), *_part(text, piece, first, last, kind, True)]
+            return [*parts, *_part(text, piece, last, piece.end)]
     return [piece]
 
 
