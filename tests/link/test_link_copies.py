@@ -71,6 +71,26 @@ def test_reports_of_two_things_are_no_copies(read):
     assert related(read, WIRE, APART) == []
 
 
+VERDICT = (
+    "Firm's clerk guilty in killing of Orvel mother\n\n"
+    "A clerk was convicted on Tuesday of killing Mara Obi, a mother of nine, when he fired from a roof in Orvel.\n\n"
+    "Ravi Anand, 27, was found guilty of murder by a jury in Orvel after two hours.\n\n"
+    "He faces up to 60 years in prison when he is sentenced in May.\n\n"
+    "Video from outside the Orvel school was shown at his trial."
+)
+VIDEO = (
+    "Video shown in trial over death of Orvel mother Mara Obi\n\n"
+    "A jury in Orvel saw video on Monday in the trial of the man accused of killing Mara Obi, a mother of nine.\n\n"
+    "The video from outside the school shows Obi falling after shots were fired from a roof in Orvel.\n\n"
+    "Prosecutors in the city charged Ravi Anand and a second man with her murder last week.\n\n"
+    "Witnesses said that she died as she stood before the children."
+)
+
+
+def test_two_short_reports_of_one_event_are_no_copies(read):
+    assert related(read, VERDICT, VIDEO) == []
+
+
 def test_one_quotation_in_two_reports_is_no_copy(read):
     said = "“We will rebuild every single house in this valley, stone by stone, and nobody who wants to come back will be left in "
     said += "a tent for the winter, whatever the accountants in the capital may think of it,” she told them."

@@ -30,6 +30,7 @@ HELD = 0.50  # share of the shorter text's shingles that stand in the longer
 LEAST = 40  # runs of the shorter text: one sentence in common makes no copy of a note of three
 RUN = 32  # words in one unbroken verbatim run, quotations aside
 REWRITE = 0.68  # see `_rewritten`
+MANY, SURE = 6, 0.75  # passages that show it; of fewer, two short reports of one event have some alike by chance
 NAME = 1.5  # weight of a capitalised word among the terms of a report
 REACH = 30  # days within which one report is made of another in other words
 LONGEST = 60_000  # words read of one report when comparing
@@ -400,7 +401,7 @@ def compare(a: Report, b: Report, one: Sketch, other: Sketch, run: str) -> Edge 
             relation, score, why = kind, max(held, 0.5), f"{held:.0%} of the shorter one's five-word runs stand in the other"
         elif (gap := apart(a.document, b.document)) is None or gap <= REACH:
             sure, pairs = _rewritten(one, other)
-            if sure >= REWRITE and pairs:
+            if sure >= (REWRITE if len(pairs) >= MANY else SURE):
                 relation, score, why = "copy.rewrite", sure, f"{len(pairs)} passages say the same in other words and in the same order"
                 proof = max(pairs, key=lambda p: (p[2], -p[0].start))
     if relation is None:
