@@ -256,7 +256,7 @@ def polnear(data: Path | None, part: str | None) -> Result:
         if not texts:
             raise NotThere(f"no {wanted} and no text/*.txt in {source}")
         both, rules = (
-            {Path(d["uri"]).stem: d for d in export_of(list(texts.values()), model=model)["documents"]} for model in (True, False)
+            {Path(d["uri"]).stem: bound(d) for d in export_of(list(texts.values()), model=model)["documents"]} for model in (True, False)
         )
         for name, path in texts.items():
             marks = sorted(path.parents[1].glob(f"attributions/{name}_*.ann"))
@@ -265,6 +265,17 @@ def polnear(data: Path | None, part: str | None) -> Result:
                 for prefix, said in (("", both.get(name)), ("rules: ", rules.get(name)), ("model: ", by_model(path))):
                     _attributions(score, tally, name, path, marks[0], said, prefix)
     return Result("polnear" + (f" {part}" if part else ""), documents, tally.table())
+
+
+def bound(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A report's attributions as PolNeAR counts them: all that one cue binds to one source is one, where hearsay has a row for each run of
+    sentences (decision 0107)."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row in document["attributions"]:
+        content = row["content"] if isinstance(row["content"], list) else [row["content"]]
+        held = rows.setdefault(json.dumps([row["cue"], row["source"]]) if row["cue"] else row["id"], {**row, "content": []})
+        held["content"] = [*held["content"], *(piece for piece in content if piece not in held["content"])]
+    return {**document, "attributions": list(rows.values())}
 
 
 def by_model(path: Path) -> dict[str, Any]:

@@ -129,7 +129,7 @@ class Place:
 class Attribution:
     """A source, a cue and a content bound together (PARC, PolNeAR).
 
-    content: never empty; several pieces where a quotation is broken by its cue.
+    content: never empty; several pieces where its cue breaks a sentence. What goes on in another sentence is a row of its own.
     kind: direct, indirect, mixed. stance: asserts, confirms, denies, disputes. voice: attributed, headline.
     mention: id of the source's mention. channel: words of the report (*a Telegram post*). said_on: ISO 8601 prefix.
     via: id of the attribution this one reached us through. disputes: name of whom a dispute is with, else None.

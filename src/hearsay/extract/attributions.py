@@ -1121,11 +1121,12 @@ def attributions(text: Text, found: Found, scores: Scores | None) -> Iterator[At
     words = Words(text, found)
     reader = Reader(words, found, scores)
     drafts = reader.read()
+    named = reader.on_record(drafts)
+    drafts = [part for draft in drafts for part in _utterances(words, draft, named)]
     drafts.sort(key=lambda d: (d.pieces[0][0], d.via is None, d.first))  # who said it before who passes it on
     rows: dict[int, str] = {}
     for draft in drafts:
         rows[id(draft)] = identify("A", text.document.id, draft.first, draft.last, draft.frame, draft.source, *draft.pieces)
-    named = reader.on_record(drafts)
     for draft in drafts:
         mention = named[id(draft)]
         via = draft.via if draft.via is not None and id(draft.via) in rows else None
@@ -1152,6 +1153,20 @@ def attributions(text: Text, found: Found, scores: Scores | None) -> Iterator[At
             voice="headline" if shouting else "attributed",
             disputes=reader.name(draft.disputed),
         )
+
+
+def _utterances(w: Words, draft: Draft, named: dict[int, Mention | None]) -> list[Draft]:
+    """A draft for each run of sentences: *"I lived off it," he said. "I am sorry."* are two; *"It is," he said, "a pity."* is one in pieces."""
+    runs: list[list[tuple[int, int]]] = [draft.pieces[:1]]
+    for piece in draft.pieces[1:]:
+        begins = w.text.sentences[w.sentence[piece[0]]].first >= piece[0] - 1
+        if begins and w.sentence[piece[0]] != w.sentence[runs[-1][-1][1] - 1]:
+            runs.append([])
+        runs[-1].append(piece)
+    draft.pieces = runs[0]
+    further = [replace(draft, pieces=run) for run in runs[1:]]
+    named.update((id(part), named[id(draft)]) for part in further)
+    return [draft, *further]
 
 
 def _method(draft: Draft, scores: Scores | None) -> str:
