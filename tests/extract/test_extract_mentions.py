@@ -27,6 +27,8 @@ def met(words):
         ("The bank of Nordvik Airlines closed.", "Nordvik Airlines", "Nordvik Airlines", "Company"),
         ("He was quoted by The Wall Street Journal on Monday.", "Wall Street Journal", "Wall Street Journal", "Organization"),
         ("The newspaper Lagos Star was closed.", "Lagos Star", "Lagos Star", "Organization"),
+        ("He died on Monday, reported France 3.", "France 3", "France 3", "Organization"),
+        ("Channel 4 News reported it.", "Channel 4 News", "Channel 4 News", "Organization"),
         ("A fire broke out near Dunkeld on Monday.", "Dunkeld", "Dunkeld", "Place"),
         ("The village of Brukhova was lost.", "Brukhova", "Brukhova", "Place"),
         ("Russia said it would answer.", "Russia", "Russia", "Place"),

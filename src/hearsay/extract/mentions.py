@@ -231,6 +231,8 @@ class Reader:
                 return whole
         if low == "&" and after < last and w.capital[after]:
             return after + 1
+        if low.isdigit() and any(" ".join(w.low[k:after]) in self.lexicon.outlets for k in range(max(first, end - 2), end)):
+            return after  # France 24, Channel 4 News
         if low in ("of", "for", "on", "and", "in") and after < last:
             if w.low[after] == "the" and low != "and":
                 after += 1
