@@ -23,6 +23,8 @@ def foretold(words, published=PUBLISHED):
         ("The company said it would cut 300 jobs by June.", "it would cut 300 jobs by June", "likely", "2023-06-30"),
         ("The ministry said the port will reopen on Friday.", "the port will reopen on Friday", "likely", "2023-02-03"),
         ("Officials warned that the toll would rise.", "the toll would rise", "likely", None),
+        ("Officials warn that it would put workers at risk.", "it would put workers at risk", "likely", None),
+        ("The ministry has argued that the law would put workers at risk.", "the law would put workers at risk", "likely", None),
         ("The agency said the river is forecast to crest on Friday.", "the river is forecast to crest on Friday", "likely", "2023-02-03"),
         ("The agency said rain is likely on Monday.", "rain is likely on Monday", "likely", "2023-02-06"),
         ("The union said its members plan to strike next week.", "its members plan to strike next week", "likely", "2023-02-12"),

@@ -112,7 +112,7 @@ class Content:
     last: int
     attribution: Attribution
     cue: tuple[int, int]
-    past: bool  # the cue stands in no present tense, so that its *would* may be a *will*
+    past: bool  # the cue stands in no present tense, or warns, so that its *would* may be a *will*
 
 
 def forecasts(text: Text, found: Found, scores: Scores | None) -> Iterator[Forecast]:
@@ -170,7 +170,10 @@ def _contents(text: Text, found: Found) -> list[Content]:
         if attribution.cue:
             span = text.locate(attribution.cue)
             cue = (text.token_at(span.start), text.token_at(span.end - 1) + 1)
-            past = not any(form in ("VBZ", "VBP") for form in found.forms[cue[0] : cue[1]])
+            present = [k for k in range(*cue) if found.forms[k] in ("VBZ", "VBP")]
+            perfect = [k for k in present if text.tokens[k].word.lower() in ("has", "have") and "VBN" in found.forms[k : cue[1]]]
+            warns = any(text.tokens[k].word.lower() in lexicon().words["warnings"] for k in range(*cue))
+            past = warns or len(perfect) == len(present)
         for piece in attribution.content:
             span = text.locate(piece)
             out.append(Content(text.token_at(span.start), text.token_at(span.end - 1) + 1, attribution, cue, past))
