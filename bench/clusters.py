@@ -2,9 +2,9 @@
 
 Thirteen clusters of five pages (``corpora/fnc1-test``: layoffs, a company's split and another's sale, an air strike, a siege, hostages, two
 women at arms, an oil rumour, a factory, a suicide, a forecast of sales), annotated after the guideline and in the shape of
-``gold/seeds.yaml`` by readers who had not seen what hearsay finds. All were looked at to mend what holds for any report, the last eight after
-they had been scored once; so they are there to develop on, and tell of other topics what the seeds cannot. One reader each: a fifth of the
-rows may be told either way.
+``gold/seeds.yaml`` by readers who had not seen what hearsay finds. All were looked at to mend what holds for any report, the last eight
+after they had been scored once; so they are there to develop on, and tell of other topics what the seeds cannot. One reader each: a fifth
+of the rows may be told either way.
 
 ``clusters.json`` holds no text: words of a report are ``{"at": [begin, end]}`` in its body, or ``[report, begin, end]`` in another's.
 """

@@ -256,7 +256,8 @@ def polnear(data: Path | None, part: str | None) -> Result:
         if not texts:
             raise NotThere(f"no {wanted} and no text/*.txt in {source}")
         both, rules = (
-            {Path(d["uri"]).stem: bound(d) for d in export_of(list(texts.values()), model=model)["documents"]} for model in (True, False)
+            {Path(d["uri"]).stem: as_polnear(d) for d in export_of(list(texts.values()), model=model)["documents"]}
+            for model in (True, False)
         )
         for name, path in texts.items():
             marks = sorted(path.parents[1].glob(f"attributions/{name}_*.ann"))
@@ -267,7 +268,7 @@ def polnear(data: Path | None, part: str | None) -> Result:
     return Result("polnear" + (f" {part}" if part else ""), documents, tally.table())
 
 
-def bound(document: Mapping[str, Any]) -> dict[str, Any]:
+def as_polnear(document: Mapping[str, Any]) -> dict[str, Any]:
     """A report's attributions as PolNeAR counts them: all that one cue binds to one source is one, where hearsay has a row for each run of
     sentences (decision 0107)."""
     rows: dict[str, dict[str, Any]] = {}

@@ -1156,7 +1156,7 @@ def attributions(text: Text, found: Found, scores: Scores | None) -> Iterator[At
 
 
 def _utterances(w: Words, draft: Draft, named: dict[int, Mention | None]) -> list[Draft]:
-    """A draft for each run of sentences: *"I lived off it," he said. "I am sorry."* are two; *"It is," he said, "a pity."* is one in pieces."""
+    """A draft for each run of sentences: *"I am sorry," he said. "It was late."* are two; *"It is," he said, "late."* is one in pieces."""
     runs: list[list[tuple[int, int]]] = [draft.pieces[:1]]
     for piece in draft.pieces[1:]:
         begins = w.text.sentences[w.sentence[piece[0]]].first >= piece[0] - 1

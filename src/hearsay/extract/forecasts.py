@@ -201,7 +201,7 @@ class Reader:
         self.time_starts = [t[0] for t in self.times]
         self.shares: dict[int, tuple[int, Band]] = {}  # by its first token: the token behind a share, and the band it gives
         for figure in found["figures"]:
-            if figure.kind == "share" and figure.low is not None and figure.low == figure.high:
+            if figure.kind == "share" and figure.low is not None and 0 <= figure.low == figure.high <= 100:
                 span = text.locate(figure.evidence)
                 self.shares[text.token_at(span.start)] = text.token_at(span.end - 1) + 1, share_band(figure.low / 100)
 
