@@ -158,9 +158,12 @@ def test_means_and_day(words, channel, said_on):
         ("An opinion poll published by the Vesk Herald newspaper showed that 83 percent were unhappy.", "Vesk Herald newspaper"),
         ("A study conducted by Vesk University said that 30 percent fell ill.", "Vesk University"),
         ("A letter seen by Reuters said that 30 had left.", None),
+        ("The family of Mara Obi said that 30 had left.", None),
+        ("Later, Mara Obi's family said that 30 had left.", None),
+        ("A spokesman for Mara Obi said that 30 had left.", "Mara Obi"),
     ],
 )
-def test_whose_a_paper_is(words, who):
+def test_who_is_meant_by_words_that_hold_a_name(words, who):
     report = heard(words)
     mentions = {m.id: m.name for m in report.mentions}
     assert mentions.get(report.attributions[0].mention) == who

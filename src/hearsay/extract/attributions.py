@@ -995,11 +995,17 @@ class Reader(Sayings):
         return None
 
     def _of_another(self, person: int, head: int) -> bool:
-        """Whether a person's name only tells whose a head is: *the Obi campaign*, *Obi administration advisers*."""
+        """Whether a person's name only tells whose a head is: *the Obi campaign*, *Obi's family*, *the brother of Mara Obi*."""
         w = self.w
+        first = w.text.token_at(self.mention_spans[person].start)
         last = w.text.token_at(self.mention_spans[person].end - 1) + 1
-        if last > head or w.capital[head] or w.low[head] in SPOKESMEN:
+        if w.capital[head] or w.low[head] in SPOKESMEN:
             return False
+        if first > head:
+            held = w.low[head + 1] in ("of", "for", "to")
+            return held and all(w.upos[k] in ("DET", "ADJ") or w.low[k].rstrip(".") in names().titles for k in range(head + 2, first))
+        if w.low[last] in ("'s", "'") and w.upos[head] == "NOUN":
+            return True
         return (
             w.low[head] in names().bodies
             or w.upos[head] == "NOUN"

@@ -97,7 +97,7 @@ class Told:
     def another_time(self) -> bool:
         """Whether it holds for a month or a year that is not its report's own: *in December 2003* tells of an earlier quake."""
         told, published = self.figure.as_of or "", self.report.document.published or ""
-        if not published or DAY.search(told):
+        if DAY.search(told):
             return False
         years, words = _years(told), told.lower().split()
         months = [f"{number:02}" for number, name in enumerate(MONTHS, 1) if name in words]
