@@ -142,7 +142,7 @@ _WRITE_TO = re.compile(
     r"^(?:write to|contact|e-?mail|reach|follow|call) .{3,60} (?:at \S+@\S+|at \(?\d{3}[\d() .-]{5,}|(?:at|on) (?:www\.)?twitter\b)",
     re.IGNORECASE,
 )
-# A credit behind the last sentence of a caption, and a list of other reports that lost its line end: RelatedTen hurt in fire
+# A credit behind a caption; a list of other reports that lost its line end: RelatedTen hurt in fire; a script among the text.
 _CREDIT_BEHIND = re.compile(
     r"(?:[(\[](?:(?:AP|AFP|Reuters|EPA|Getty)\s+(?:Photo|Image)s?\b|(?i:photos?|images?|pictures?)(?:\s?:|\s+(?i:credit|courtesy|by|via)\b))[^()\[\]]{0,60}[)\]]"
     r"|(?<=[.!?'\"”’])\s*(?:Photo|Image|Picture)s?:\s[A-Z][\w./ ]{1,40})\s*$"
@@ -493,7 +493,9 @@ def _marked(text: str, piece: Piece) -> list[Piece]:
     elif piece.kind in _TELLING and (match := _FILE.match(text[piece.start : piece.end])):
         edge = piece.start + match.end()
         return _part(text, piece, piece.start, edge, "caption", True) + _part(text, piece, edge, piece.end)
-    raw = "" if piece.furniture else text[piece.start : piece.end]
+    if piece.furniture:
+        return [piece]
+    raw = text[piece.start : piece.end]
     for mark, kind in ((_CREDIT_BEHIND, "caption"), (_CODE, "paragraph")):
         if found := mark.search(raw):
             first, last = piece.start + found.start(), piece.start + found.end()

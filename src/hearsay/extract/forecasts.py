@@ -17,7 +17,7 @@ from importlib.resources import files
 
 from hearsay.extract import Extractor, Found
 from hearsay.extract.periods import whole_day
-from hearsay.extract.phrases import Parse, Verb
+from hearsay.extract.phrases import QUOTES, Parse, Verb
 from hearsay.extract.syntax import RELATIVE
 from hearsay.extract.times import bounds
 from hearsay.extract.words import FINITE
@@ -33,7 +33,6 @@ COPULAS = frozenset(
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET"))
 FIRST_PERSON = frozenset(("i", "we"))
 NARRATED = ("could", "may", "might")  # with a number the report itself foretells
-QUOTES = frozenset(('"', "'", "“", "”", "‘", "’", "''", "``"))
 LONG_AGO = 60  # days before the report: what was foretold for then dates something else
 REMEMBERED = 40  # forecasts of one source with which a new one is compared
 NO_DATE = "the report has no date to reckon its day from"
@@ -445,17 +444,16 @@ class Reader:
         behind = self.lower[i + 1] if i + 1 < parse.last else ""
         share = next((k for k in range(max(parse.first, i - 6), i) if k in self.shares and self.shares[k][0] in (i, i + 1)), None)
         if share is not None:  # "a two-in-three chance that we win", "a 60 percent chance of rain"
-            first = share - (self.lower[share - 1] in ("a", "an", "the"))
+            first = share - (share > parse.first and self.lower[share - 1] in ("a", "an", "the"))
             return Trigger("chance", first, Verb(first, i + 1, i, "NN", True, False), self.shares[share][1], 0.7, (share, i))
         if phrase is None or behind not in ("of", "that", "for"):
             return None
         named = Verb(phrase.first, i + 1, i, "NN", True, False)
-        held = self.lower[phrase.first - 1] in COPULAS | {"has", "have", "had"}
-        for k in range(phrase.first, i):
-            if not held and self.lower[phrase.first - 1] not in ("as", "see", "sees"):
-                break
-            if self.lower[k] in degrees:
-                return Trigger("chance", phrase.first, named, band(degrees[self.lower[k]]), 0.6, (k, i))
+        before = self.lower[phrase.first - 1]
+        held = before in COPULAS | {"has", "have", "had"}
+        degree = next((k for k in range(phrase.first, i) if self.lower[k] in degrees), None)
+        if degree is not None and (held or before in ("as", "see", "sees")):
+            return Trigger("chance", phrase.first, named, band(degrees[self.lower[degree]]), 0.6, (degree, i))
         if held and self.lower[phrase.first : i] == ["a"]:
             return Trigger("chance", phrase.first, named, band("possible"), 0.5, (phrase.first, i + 1))
         for k in range(i + 2, min(i + 18, parse.last)):
@@ -466,8 +464,8 @@ class Reader:
                 j = k + 1
                 while j < parse.last and (self.tags[j] in ("ADV", "DET") or self.lower[j] in negations):
                     j += 1
-                told = band(degrees[self.lower[j]]) if j < parse.last and self.lower[j] in degrees else self.shares.get(j, (j, None))[1]
-                if told:
+                if j < parse.last and (self.lower[j] in degrees or j in self.shares):
+                    told = band(degrees[self.lower[j]]) if self.lower[j] in degrees else self.shares[j][1]
                     negated = any(w in negations for w in self.lower[k:j])
                     if negated:  # "not high" is low, "not low" is no more than possible
                         told = band("unlikely" if told.leaning == "likely" else "possible")

@@ -14,7 +14,7 @@ JOINING = frozenset(
     ["after", "before", "since", "as", "until", "till", "while", "once", "than", "like", "though", "because", "if", "that", "whether"]
 )
 BE = frozenset(["be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "'m", "get", "gets", "got", "getting", "gotten"])
-MARKS = frozenset(('"', "'", "“", "‘"))
+QUOTES = frozenset(('"', "'", "“", "”", "‘", "’", "''", "``"))
 # Nouns and adjectives to the tagger, verbs to a reader of news, where no article stands before them.
 FINITE = frozenset(["said", "says", "told", "reported", "reports", "kills", "killed", "injures", "injured", "wounded", "died"])
 
@@ -180,7 +180,7 @@ class Parse:
                 head, passive = j, words[j] not in ("dead", "missing")
                 j += 1
                 break
-            elif j + 1 < self.last and forms[j + 1] == "VB" and (words[j] == "likely" or words[j] in MARKS and forms[j - 1] == "MD"):
+            elif j + 1 < self.last and forms[j + 1] == "VB" and (words[j] == "likely" or words[j] in QUOTES and forms[j - 1] == "MD"):
                 pass  # will very likely reopen, could "invigorate" the business
             elif not (tags[j] == "ADV" or tags[j] == "PART" and words[j] in ("not", "n't", "to")) or tags[j] == "ADV" and j == i:
                 break

@@ -551,12 +551,10 @@ def _origin(item: Told) -> Origin | None:
     mention = item.mention
     words = item.source.split()
     kind = "loose"
-    if mention is not None and is_name(item.source):
-        kind = {"Person": "person", "Place": "loose"}.get(mention.schema, "body")
+    if is_name(item.source):
+        kind = "body" if mention is None else {"Person": "person", "Place": "loose"}.get(mention.schema, "body")
         if kind == "person" and item.source[:1].islower():
             kind = "body"  # "the head of the agency": known by an office alone
-    elif is_name(item.source):
-        kind = "body"
     if kind == "body" and mention is not None and mention.country and len(words) == 2 and words[1].islower():
         kind = "loose"  # Iranian officials
     role = (mention.role or "") if mention else ""
