@@ -1,7 +1,12 @@
 """Names settled across a report: classes that its standings vote on, trimmed ends, and standings that no window saw."""
 
+import math
+import re
 from types import SimpleNamespace
 
+import pytest
+
+from hearsay.extract import classes
 from hearsay.extract.names import settled
 from hearsay.model import Classed
 from hearsay.model.heads import NAMES
@@ -19,9 +24,34 @@ def read(view, *names):
 
 
 def test_the_same_words_are_of_the_class_that_all_their_standings_make_likeliest():
-    view = "Kelpin sold boats. Kelpin is a yard. Kelpin grew."
+    view = "Shares of Kelpin fell. Kelpin is a yard. The board of Kelpin met."
     told = read(view, ("Kelpin", "Organization", 0.9), ("Kelpin", "Person", 0.6), ("Kelpin", "Organization", 0.8))
     assert told == [("Organization", "Kelpin")] * 3
+
+
+@pytest.mark.parametrize(
+    ("view", "kind"),
+    [
+        ("The company Odrin sued. Shares of Odrin, which owns mines, fell.", "Organization"),
+        ("The village of Odrin lies in the hills. Two men were held near Odrin.", "Location"),
+        ("Mr Odrin, who is 41, said so. Mr Odrin was released.", "Person"),
+    ],
+)
+def test_where_the_model_wavers_the_words_around_tell_the_class(view, kind):
+    wavering = dict.fromkeys(NAMES, 0.0) | dict.fromkeys(("Person", "Location", "Organization"), 1 / 3)
+    names = [Classed("Person", m.start(), m.end(), 0.35, wavering) for m in re.finditer("Odrin", view)]
+    assert {name.kind for name in settled(view, SimpleNamespace(names=names))} == {kind}
+
+
+def test_the_class_of_a_name_is_a_probability():
+    view = "Mr Odrin met Lena Marsk in Odrin Falls."
+    told = classes.likely(view, [(m.start(), m.end()) for m in re.finditer("Odrin Falls|Odrin|Lena Marsk", view)])
+    assert list(told) == ["odrin", "lena marsk", "odrin falls"]
+    assert all(sum(math.exp(p) for p in kinds.values()) == pytest.approx(1, abs=1e-5) for kinds in told.values())
+
+
+def test_annotators_leave_bounds_and_the_s_of_a_decade_out():
+    assert read("In the 1970s it cost about $20.", ("1970s", "Date", 0.9), ("about $20", "Money", 0.9)) == [("Date", "1970"), ("Money", "$20")]
 
 
 def test_a_surname_is_a_persons_where_the_whole_name_is():
