@@ -100,6 +100,7 @@ class Lexicon:
     times: dict[str, float]
     signs: dict[str, str]
     codes: frozenset[str]
+    tight_codes: frozenset[str]
     abbreviations: dict[str, str]
     of_much: dict[str, str]
     hundredths: dict[str, str]
@@ -150,6 +151,7 @@ def lexicon() -> Lexicon:
         times={word: float(n) for word, n in units["times"].items()},
         signs={"".join(split(sign)): code for sign, code in units["signs"].items()},
         codes=frozenset(units["codes"]["iso"].split()),
+        tight_codes=frozenset(units["codes"]["tight"].split()),
         abbreviations={word: code for code, spellings in units["abbreviations"].items() for word in spellings},
         of_much={word: code for code, spellings in units["abbreviations_of_much"].items() for word in spellings},
         hundredths={word: code for code, spellings in units["hundredths"].items() for word in spellings},
@@ -559,7 +561,8 @@ class Numerals:
             if kind == "money":
                 return Unit(code, kind, j + 1, 1e6)  # 30 MUSD
         code = self.text[self.start[j] : self.end[j]] if len(word) == 3 else ""
-        if code in self.lexicon.codes and not self.is_number(j + 1) and not self.plural(j + 1):  # 300 AED devices
+        coded = code in self.lexicon.codes or tight and code in self.lexicon.tight_codes
+        if coded and not self.is_number(j + 1) and not self.plural(j + 1):  # 300 AED devices
             return Unit(code, "money", j + 1)
         if word in self.lexicon.tight and not (self.capital(j) and word in ("g", "m", "t")):  # 5G
             apart = word in ("m", "g", "c", "f") and self.kind_at(j - 1) == "number" and not self.glued(j + 1)
@@ -594,7 +597,7 @@ class Numerals:
     def _abbreviated(self, i: int, first: int) -> str | None:
         """The currency whose code, or abbreviation as it is written, stands from atom i to the amount at atom ``first``."""
         written = self.text[self.start[i] : self.end[first - 1]]
-        if written in self.lexicon.codes:
+        if written in self.lexicon.codes or written in self.lexicon.tight_codes and self.glued(first):
             return written
         if written in self.lexicon.of_much:
             scaled = self.at(first + 1) in self.lexicon.magnitudes or self.at(first + 1) in self.lexicon.suffixes  # 500 million, 500m
