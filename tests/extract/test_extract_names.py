@@ -51,7 +51,10 @@ def test_the_class_of_a_name_is_a_probability():
 
 
 def test_annotators_leave_bounds_and_the_s_of_a_decade_out():
-    assert read("In the 1970s it cost about $20.", ("1970s", "Date", 0.9), ("about $20", "Money", 0.9)) == [("Date", "1970"), ("Money", "$20")]
+    assert read("In the 1970s it cost about $20.", ("1970s", "Date", 0.9), ("about $20", "Money", 0.9)) == [
+        ("Date", "1970"),
+        ("Money", "$20"),
+    ]
 
 
 def test_a_surname_is_a_persons_where_the_whole_name_is():

@@ -13,6 +13,6 @@ BASE=$(.train/bin/python -c "import importlib.util as u; print(u.find_spec('gt_a
 export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=30000000000 MALLOC_TOP_PAD_=268435456
 .train/bin/python training/train.py --shared "$SHARED" --base "$BASE" --out "$OUT" --epochs 8 "$@"
 .train/bin/python training/export.py "$OUT" --base "$BASE" --out src/hearsay/model --check tests/model/torch.json
-case "$*" in *--without-d*) ;; *) python training/reported.py "$SHARED" ;; esac
+case "$*" in *--without-d*) ;; *) python training/classes.py "$SHARED/corpora"; python training/reported.py "$SHARED" ;; esac
 python training/slots.py "$SHARED" "$@"
 python training/confidence.py "$SHARED" "$@"

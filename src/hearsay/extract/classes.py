@@ -32,9 +32,9 @@ def likely(view: str, names: Sequence[tuple[int, int]]) -> dict[str, dict[str, f
     Args:
         view: the text. names: where its names stand, in order, as characters.
     """
-    table, bias = weights()
     found = {}
     for words, told in signs(view, names):
+        table, bias = weights()
         rows = [hashed("", sign, ROWS) for sign in told]
         score = np.array(list(told.values()), dtype=np.float32) @ table[rows] + bias
         score -= score.max()

@@ -26,7 +26,8 @@ EDGES = " ,;:-()'‘’\"“”"
 # A name does not end on these, nor on any word in small letters behind a capital: Conservative party.
 TAIL = re.compile(r"\s+(?:[a-z]\w*|In|On|Of|To|And|At|For|The|With|By|From|Or|As)$")
 # What annotators leave out of dates and amounts: the s of a decade, and what bounds a number.
-MEASURE = re.compile(r"(?:(?:about|around|over|nearly|almost|some|approximately|at least|(?:more|less) than) )?(.+?)(?:(?<=\d{4})s)?", re.I | re.S)
+BOUND = r"(?:(?:about|around|over|nearly|almost|some|approximately|at least|more than|less than) )?"
+MEASURE = re.compile(BOUND + r"(.+?)(?:(?<=\d{4})s)?", re.IGNORECASE | re.DOTALL)
 WORD = re.compile(r"\w+")
 ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
 BREAK = re.compile(r"\s*\n\s*")
