@@ -161,6 +161,9 @@ def test_means_and_day(words, channel, said_on):
         ("The family of Mara Obi said that 30 had left.", None),
         ("Later, Mara Obi's family said that 30 had left.", None),
         ("A spokesman for Mara Obi said that 30 had left.", "Mara Obi"),
+        ("Three middlemen, who say they were paid $200, fled.", "Three middlemen"),
+        ("A second woman, who told reporters that 40 had died, fled.", "second woman"),
+        ("Mara Obi, who said 40 had died, fled.", "Mara Obi"),
     ],
 )
 def test_who_is_meant_by_words_that_hold_a_name(words, who):

@@ -256,6 +256,9 @@ def test_many_may_make_the_same_ledger_at_once(tmp_path: Path) -> None:
             ledger.begin(run(number), wait=30)
             ledger.write([report(number), report(99)], [], run(number).id)
             ledger.finish(run(number).id, "now")
+            for _ in range(40):  # the place changes hands so often that they meet while its file is being taken away
+                ledger.begin(run(number), wait=30)
+                ledger.finish(run(number).id, "now")
     """
     command = [sys.executable, "-c", textwrap.dedent(lines)]
     crowd = [subprocess.Popen([*command, str(n)], stdin=subprocess.PIPE, text=True, cwd=HERE) for n in range(3)]  # fmt: skip

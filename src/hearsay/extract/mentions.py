@@ -693,6 +693,8 @@ class Reader:
             low = w.low[i]
             if low in ("he", "she") or low in ("they", "it") and w.speaks(i + 1):
                 yield Piece(i, i + 1, "Person", w.word[i], "pronoun", sex={"he": "m", "she": "f"}.get(low, ""))
+            elif low == "who" and w.speaks(i + 1) and (piece := self._meant(i, taken)) is not None:
+                yield piece
             elif (
                 i not in taken
                 and w.upos[i] in NOUNLIKE
@@ -702,6 +704,16 @@ class Reader:
                 if piece is not None:
                     yield piece
             i += 1
+
+    def _meant(self, who: int, taken: set[int]) -> Piece | None:
+        """Those without a name whom a *who* before a cue means: *three middlemen, who said*; lists of words know the others."""
+        w, lx = self.words, self.lexicon
+        first = w.text.sentences[w.sentence[who]].first
+        head = who - 2 if who - 2 >= first and w.word[who - 1] == "," else who - 1
+        if head < first or head in taken or w.upos[head] != "NOUN" or w.low[head] in lx.roles | lx.groups or w.low[head] in lx.bodies:
+            return None
+        first = noun_phrase_start(w, head, first)
+        return Piece(first, head + 1, "LegalEntity", self._described(first, head + 1), "group", voiced=True)
 
     def _noun(self, head: int, taken: set[int]) -> Piece | None:
         w, lx = self.words, self.lexicon
@@ -726,7 +738,15 @@ class Reader:
             or w.low[min(first + 1, head)] in ("'s", "'")
             or any(w.low[k] in ("'s", "'") for k in range(first, head))
         )
-        voiced = w.speaks(self._behind(last, sentence.last)) or head + 1 == last and w.speaks(last)
+        who = last + 1 if last < sentence.last and w.word[last] == "," else last
+        voiced = (
+            w.speaks(self._behind(last, sentence.last))
+            or head + 1 == last
+            and w.speaks(last)
+            or who < sentence.last
+            and w.low[who] == "who"
+            and w.speaks(who + 1)
+        )
         after_cue = first - 1 > sentence.first and (
             w.low[first - 2 : first] == ["according", "to"]
             or w.low[first - 1] in lx.cues

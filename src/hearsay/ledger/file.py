@@ -21,6 +21,9 @@ from hearsay.records import Run
 
 BUSY = 5000  # milliseconds a statement waits for another writer's transaction, which lasts well under a second
 NO_RIGHT = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH)
+# What a writer meets whose small file another has just taken away, or whose journal, for both files' journals bear one name.
+MOVED = (sqlite3.SQLITE_READONLY_DBMOVED, sqlite3.SQLITE_IOERR_DELETE_NOENT, sqlite3.SQLITE_IOERR_FSTAT, sqlite3.SQLITE_CANTOPEN)
+TRIES = 100  # a disk that fails for good, or a folder one may not write to, says so
 CELL = 64_000_000  # bytes of one value: a document of 2 M characters and its blocks, and room to spare
 CHECKED = 32_000_000  # bytes of a ledger that is checked whole each time it is opened (about 0.1 s)
 
@@ -366,9 +369,10 @@ class File:
             return
         if self.read_only:
             raise LedgerError(f"{self.path} is open for reading only", code="E613", path=str(self.path))
-        mine, lock = self._now(), None
+        mine, lock, tries = self._now(), None, 0
         try:
             while self._lock is None:
+                tries += 1
                 lock = sqlite3.connect(self._lock_path(), isolation_level=None, timeout=wait)
                 try:
                     lock.execute("BEGIN IMMEDIATE")
@@ -378,7 +382,7 @@ class File:
                     lock.execute("COMMIT")
                     lock.execute("BEGIN IMMEDIATE")
                 except sqlite3.OperationalError as problem:
-                    if problem.sqlite_errorcode != sqlite3.SQLITE_READONLY_DBMOVED:
+                    if problem.sqlite_errorcode not in MOVED or tries == TRIES:
                         raise
                 # Whoever had the place before us took its file away; then we hold a lock on nothing, and try again.
                 if lock.in_transaction and self._writer() == (os.getpid(), verb, mine):
