@@ -73,6 +73,7 @@ def test_evidence_holds_the_figure_and_no_more(words, expected):
         ("Five of the dead were children.", ["children"]),
         ("The number of casualties had reached 13 by noon.", ["casualties"]),
         ("The gunman fired twice.", ["times"]),
+        ("Kelpin offered $15 per share for Orvel, a deal told in a 48-page letter.", ["share", "pages"]),
     ],
 )
 def test_what_is_counted(words, items):
@@ -226,6 +227,8 @@ def test_totals_additions_and_parts(words, scopes):
         ("The Australian government pledged $40 million. Australia needs it.", ["AUD"]),
         ("The Canadian government pledged $40 million a year.", ["CAD/a"]),
         ("The U.S. government pledged $40 million.", ["USD"]),
+        ("Canadian Kelp fell to C$40 in Canada, and to $30 in New York.", ["CAD", "USD"]),
+        ("Canadian Kelp Ltd (NASDAQ: KLP) of Canada fell to $30.", ["USD"]),
         ("The Australian government pledged US$40 million.", ["USD"]),
         ("A nurse in Los Angeles or Chicago earns $40,000. One from Australia earns as much.", ["USD"]),
         ("Syria offered £40 million. The Syrian army spent it.", ["GBP"]),

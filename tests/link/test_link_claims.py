@@ -227,6 +227,24 @@ def test_two_sources_with_numbers_that_cannot_both_hold_contradict(make):
     assert ("claim.contradicts", 900.0, 431.0) in {(r, *sorted((x, y), reverse=True)) for r, x, y in shown(a.report, b.report)[1]}
 
 
+def test_one_price_of_a_share_is_one_claim_whoever_is_told_to_hold_it(make):
+    price = {"kind": "rate", "unit": "USD/share", "measure": "share", "item": "share"}
+    a = flood(make, "a", "$15", 15, source="Mira Tolan", holder="Kelpin", **price)
+    b = flood(make, "b", "$15", 15, source="Mira Tolan", holder="Orvel Yard", **price)
+    assert len(shown(a.report, b.report)[0]) == 1
+
+
+def test_a_running_count_rises_unless_the_smaller_number_is_told_again(make):
+    lost = {"measure": "buildings/homes: destroyed"}
+    few = flood(make, "a", "431 houses", 431, source="Mira Tolan", **lost).report
+    same_day = flood(make, "b", "900 houses", 900, source="Jon Aske", **lost).report
+    next_day = flood(make, "c", "900 houses", 900, source="Jon Aske", published="2024-05-03", **lost).report
+    again = flood(make, "d", "431 houses", 431, source="Mira Tolan", published="2024-05-04", **lost).report
+    assert {r for r, *_ in shown(few, same_day)[1]} == {"claim.contradicts"}
+    assert {(r, x, y) for r, x, y in shown(few, same_day, next_day)[1]} == {("claim.updates", 900.0, 431.0)}
+    assert {r for r, *_ in shown(few, same_day, next_day, again)[1]} == {"claim.contradicts"}
+
+
 def test_a_flood_of_another_year_or_month_contradicts_no_count_of_this_one(make):
     def related(**fields):
         a = flood(make, "a", "431 houses", 431, source="Mira Tolan", measure="buildings/homes: destroyed", **fields)

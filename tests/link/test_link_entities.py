@@ -85,6 +85,10 @@ def test_a_name_may_begin_in_small_letters(make):
         ("Ministry of Defence", "Ministry of Defense", True),
         ("U.S. Grain Information Administration", "Grain Information Administration", True),
         ("Iranian Grain Ministry", "Grain Ministry", False),
+        ("Department of Grain", "Grain Department", True),
+        ("Grain Department", "DOG", True),
+        ("Department of Inland Grain", "DIG", True),
+        ("Kelpin.com", "Kelpin", True),
     ],
 )
 def test_a_body_by_another_form_in_one_story(make, one, other, same):
@@ -108,6 +112,30 @@ def test_a_place_and_a_person_of_one_name_are_two(make):
     a.mention("Chelsea", "Place")
     b.mention("Chelsea Manning")
     assert len(entities(a.report, b.report)) == 2
+
+
+def test_a_name_read_as_of_two_kinds_in_one_story_is_one_bearers(make):
+    def joined(one, schema, other, second):
+        a, b = make(f"{one} spoke.", "/a.txt"), make(f"{other} spoke. Mara Vesk left.", "/b.txt")
+        a.mention(one, schema)
+        b.mention(other, second)
+        b.mention("Mara Vesk")
+        return any(e.why.endswith("another kind") for e in link_story([(a.report, b.report)], "R"))
+
+    assert joined("Kelpin", "Person", "Kelpin", "Organization") and joined("Kelpin", "Place", "Kelpin", "Organization")
+    assert not joined("Vesk", "Person", "Vesk", "Organization")  # a Mara Vesk is told of
+
+
+def test_an_island_is_known_by_its_name_a_province_is_not_its_town(make):
+    def joined(name):
+        a, b = make(f"They left {name}.", "/a.txt"), make("They left Orvel.", "/b.txt")
+        a.mention(name, "Place")
+        b.mention("Orvel", "Place")
+        b.place("Orvel", 50.0, 30.0)
+        return bool(list(link_story([(a.report, b.report)], "R")))
+
+    assert joined("Orvel Island")
+    assert not joined("Orvel Province")
 
 
 def test_a_name_of_a_later_report_joins_the_entity_in_the_ledger(make):

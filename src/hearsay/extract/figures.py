@@ -55,6 +55,7 @@ CORRECTED = 6  # tokens between a number and the bare one that it takes the plac
 LISTED = frozenset((",", "and", "or", "&", "along", "with", "as", "well"))
 ALIASES = {"US": "United States", "U.S.": "United States", "USA": "United States", "UK": "United Kingdom", "U.K.": "United Kingdom"}
 HOMES = {"USD": "United States", "GBP": "United Kingdom", "INR": "India", "PHP": "Philippines", "FRF": "France"}
+LISTED_IN_NEW_YORK = re.compile(r"\b(?:NASDAQ|NYSE) ?:")  # Kelp Inc (NASDAQ: KELP)
 HEAT = frozenset(("temperature", "temperatures", "heat", "hot", "cold", "weather", "fever", "summer", "winter"))
 Chooser = Callable[[str, Draft, Sequence[Candidate]], Candidate | None]
 
@@ -185,7 +186,15 @@ class Reading:
         ):
             return quantity.unit
         country = max(own, key=lambda name: self.countries[name])
-        return own[country] + slash + per if self.countries[country] > self.countries[HOMES.get(code, "")] else quantity.unit
+        home = self.countries[country] <= self.countries[HOMES.get(code, "")]
+        if home or code == "USD" and (self.signed(own[country]) or LISTED_IN_NEW_YORK.search(self.text.view)):
+            return quantity.unit
+        return own[country] + slash + per
+
+    def signed(self, code: str) -> bool:
+        """Whether the report marks dollars elsewhere by a sign of their own: where one price is C$11, another of $9 is not Canadian."""
+        own = (sign.upper() for sign, other in lexicon_table("units")["signs"].items() if other == code and sign.endswith("$"))
+        return any(sign in self.text.view for sign in own)
 
     def noun(self, d: Draft, starts: Sequence[int]) -> None:
         """Find the noun that stands beside the number, and take it into the evidence."""

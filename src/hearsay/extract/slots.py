@@ -171,6 +171,10 @@ def plain_item(offers: ItemOffers) -> str | None:
         return people[-1].name if people else None
     if d.kind == "count" and word[d.last - 1] in ("twice", "thrice"):
         return "times"
+    if d.kind == "rate" and d.quantity.unit.endswith("/share"):
+        return "share"  # $15 per share, whatever is offered or bid
+    if d.kind == "count" and d.quantity.joined and word[d.last - 1].endswith("page"):
+        return "pages"  # a 48-page indictment
     if d.noun is None and word[d.first] in NOBODY:
         return "people"
     if not d.of or d.noun is None or d.verb is None or d.role != "subject" or scene.verb_class(d.verb) != "be":

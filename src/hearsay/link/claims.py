@@ -264,6 +264,8 @@ def _same_claim(a: Told, b: Told, copied: bool) -> str | None:
         return "the same number of the same thing"
     if copied and field in ("place", "holder"):
         return "the same number in a copy"
+    if field == "holder" and one.kind == other.kind == "rate" and a.scale[0] == "money":
+        return "the same price of the same thing; whose it is, bidder's or seller's, is told otherwise"
     if value >= 10 * MANY and a.source and b.source and _names_agree(a.source, b.source):
         return "one source gives one large number of the same thing"
     if field == "holder" and value >= MANY and _places_agree(a, b):
@@ -365,7 +367,8 @@ def relate(
                 group.setdefault(claim_of.get(figure.id, figure.id), []).append(item)
     for (kind, *_), claims in sorted(groups.items()):
         found: Counter[tuple[str, ...]] = Counter()
-        spoken = [sorted(items, key=lambda t: (_exactness(t), t.when))[:VOICES] for _, items in sorted(claims.items())]
+        whole = [items for _, items in sorted(claims.items())]
+        spoken = [sorted(items, key=lambda t: (_exactness(t), t.when))[:VOICES] for items in whole]
         new = [fresh is None or any(story_of[t.report.document.id] in fresh for t in items) for items in spoken]
         for i, j in _pairs(spoken, story_of, across=across):
             one, other = spoken[i], spoken[j]
@@ -382,6 +385,8 @@ def relate(
             if kind != "count" and any(a.report is b.report and _one_voice(a, b) for a in one for b in other):
                 # Who gives both numbers means two things by them: the prices of two models.
                 verdicts = [verdict for verdict in verdicts if verdict[1] != "claim.contradicts"]
+            if len({verdict[1] for verdict in verdicts}) > 1 and _rises(whole[i], whole[j]):
+                verdicts = [verdict for verdict in verdicts if verdict[1] != "claim.contradicts"]
             if verdicts:
                 rank, relation, why, later = max(verdicts, key=lambda v: (v[0], v[2]))
                 mine, theirs = min(t.figure.id for t in one), min(t.figure.id for t in other)
@@ -397,6 +402,13 @@ def relate(
                     run,
                     why=why,
                 )
+
+
+def _rises(one: Sequence[Told], other: Sequence[Told]) -> bool:
+    """Whether a running count rose from one claim to the other: nobody told the smaller number after the day the larger was first told."""
+    small, large = sorted((one, other), key=lambda items: items[0].figure.low or items[0].figure.high or 0)
+    before, after = ([t.when[:10] for t in items if t.when] for items in (small, large))
+    return _state(one[0]) in RUNNING and bool(before and after) and max(before) <= min(after) and max(before) < max(after)
 
 
 def _one_voice(a: Told, b: Told) -> bool:

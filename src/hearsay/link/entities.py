@@ -34,6 +34,8 @@ DOUBLE = re.compile(r"(.)\1+")
 PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "who", "i", "we"}
 SMALL = {"the", "of", "and", "a", "an", "for", "in", "on", "s"}
 CAPITALS = re.compile(r"(?:[A-Z][-.]?){2,6}")  # HP, H-P, U.N.
+DEPARTMENTS = ("department", "ministry")
+GROUNDS = ("island", "village", "town")  # what a place may be called besides; a province is not its town, nor Mexico City Mexico
 LONG = 5  # letters of a name that may be met misspelt
 LONG_NAME = 3  # words of a body's name that make one more before them no other: U.S. Energy Information Administration
 
@@ -70,6 +72,8 @@ def firm(name: str) -> str:
         words.pop()
     if len(words) > 1 and words[0] == "al":
         words = words[1:]
+    if len(words) > 1 and words[0] in DEPARTMENTS:
+        words = [*words[1:], words[0]]  # Department of Justice, Justice Department
     return aliases().get(" ".join(words)) or " ".join(map(sound, words))
 
 
@@ -228,7 +232,12 @@ def _initials(name: str) -> Iterable[str]:
     words = [w for w in re.split(r"[\s-]+", name) if w[:1].isupper()]
     while len(words) > 2 and words[-1].strip(".").casefold() in lists()["forms"]:
         words.pop()
-    return {"".join(w[0] for w in words).casefold()} if len(words) > 1 else ()
+    if len(words) < 2:
+        return ()
+    if words[-1].casefold() in DEPARTMENTS:
+        words = [words[-1], *words[:-1]]
+    short = "".join(w[0] for w in words).casefold()
+    return {short, f"{short[0]}o{short[1:]}"} if words[0].casefold() in DEPARTMENTS else {short}  # DHS, DOJ
 
 
 def _misspelt(one: str, other: str) -> bool:
@@ -277,12 +286,20 @@ def _alike(mine: _Names, theirs: _Names) -> Iterator[tuple[str, str, str]]:
     for short, mention in mine.short.items():
         if short in theirs.initials:
             yield mention, theirs.initials[short], "its initials, in one story"
+    known = mine.last.keys() | theirs.last.keys()
+    for name, mention in mine.persons.items():
+        if name in theirs.bodies and name[0] not in known:
+            yield mention, theirs.bodies[name], "the same name in one story, though read as of another kind"
     kinds = lists()["kinds"]
     for body, mention in mine.bodies.items():
         if body[-1] in kinds and body[:-1] in theirs.bodies:
             yield mention, theirs.bodies[body[:-1]], "the same name and what it is, in one story"
         if len(body) > LONG_NAME and body[1:] in theirs.bodies:
             yield mention, theirs.bodies[body[1:]], "the same long name but for its first word, in one story"
+    for place, mention in (row for places in mine.unmapped.values() for row in places.items()):
+        bare, _, ground = place.rpartition(" ")
+        if ground in GROUNDS and (bearer := theirs.mapped.get(bare[:1], {}).get(bare)) is not None:
+            yield mention, bearer, "the same place and what it is, in one story"
     for letter, places in mine.unmapped.items():
         mapped, unmapped = theirs.mapped.get(letter, {}), theirs.unmapped.get(letter, {})
         for place, mention in places.items():
@@ -290,3 +307,8 @@ def _alike(mine: _Names, theirs: _Names) -> Iterator[tuple[str, str, str]]:
             for other, id in near:
                 if _misspelt(place, other):
                     yield mention, id, "spelt alike but for one letter, in one story"
+    for place, mention in (row for places in mine.unmapped.values() for row in places.items()):
+        name = tuple(place.split())
+        bearer = theirs.bodies.get(name) or (theirs.persons.get(name) if name[-1] not in known else None)
+        if bearer is not None:
+            yield mention, bearer, "the same name in one story, though read as of another kind"
