@@ -41,6 +41,11 @@ def test_the_model_reads_what_no_rule_knows(words: str, row: tuple[str, str, str
     assert report.attributions[0].method == f"model:attribution@{shipped_digest()}"
 
 
+def test_a_source_ends_with_its_sentence() -> None:
+    sources = [source for source, _, _ in said(read('"No," said Mrs. Hunter. Margaret Hunter said 40 had come.'))]
+    assert sources == ["Mrs. Hunter", "Margaret Hunter"]
+
+
 def test_what_both_read_says_so() -> None:
     (row,) = read("The mayor said on Monday that 40 homes had burned." + REST).attributions
     assert row.method == f"rule:say/1+model:attribution@{shipped_digest()}"

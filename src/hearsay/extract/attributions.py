@@ -273,10 +273,14 @@ class Reader(Sayings):
         return theirs > mine + YIELD[role]
 
     def _named_by(self, bound: Bound) -> tuple[int, int] | None:
-        """The source as the model has it: of several stretches the longest."""
-        cue = self._tokens(bound.cue)[0]
+        """The source as the model has it: of several stretches the longest, of one that runs over a sentence's end the cue's own part."""
+        cue, sentence = self._tokens(bound.cue)[0], self.w.sentence
         found = [piece for part in bound.source for piece in self._at_home(part, cue)]
-        return max(found, key=lambda span: span[1] - span[0], default=None)
+        span = max(found, key=lambda span: span[1] - span[0], default=None)
+        if span is None or sentence[span[0]] == sentence[span[1] - 1] or sentence[cue] not in sentence[span[0] : span[1]]:
+            return span
+        own = [k for k in range(*span) if sentence[k] == sentence[cue]]
+        return self._edged(own[0], own[-1] + 1)
 
     def _at_home(self, part: Scored, cue: int) -> Iterator[tuple[int, int]]:
         """The tokens of what the model tagged, block by block: those in the cue's block, and of others what stands in quotation marks."""

@@ -30,6 +30,10 @@ LOCATING = word_class("locating")
 REGIONS = word_class("regions")
 LONGEST = 24  # tokens of a run of capitals: longer ones are lists, or an attack
 LOOKED_OVER = 200  # mentions a pronoun or an office may go back over
+KIN = frozenset(
+    ("wife", "husband", "widow", "widower", "mother", "father", "brother", "sister", "son", "daughter", "uncle", "aunt", "nephew", "niece",
+     "cousin", "grandmother", "grandfather", "grandson", "granddaughter", "parents")
+)  # fmt: skip
 NAMESAKES = 40  # people of one last name kept apart
 WEAKLY = frozenset(("on", "of", "between", "via", "for", "and", "around"))  # what stands behind them may be a place
 SAINTS = frozenset(("san", "santa", "saint", "st", "st.", "new", "port", "fort", "los", "las", "puerto", "rio", "mount", "lake", "cape"))
@@ -75,7 +79,7 @@ class Piece:
 
 @dataclass(slots=True, eq=False)
 class Who:
-    """One person, body or place of this report, as the pieces add to it."""
+    """One person, body or place of this report, as the pieces add to it. kin: introduced as somebody's wife, brother …"""
 
     name: str
     schema: str
@@ -84,6 +88,7 @@ class Who:
     roles: list[frozenset[str]] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
     bearer: Piece | None = None
+    kin: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -631,9 +636,16 @@ class Reader:
                 who.sex = who.sex or piece.sex
                 return
         if len(namesakes) < NAMESAKES:
-            namesakes.append(Who(piece.name, "Person", piece.sex))
+            namesakes.append(Who(piece.name, "Person", piece.sex, kin=self._of_kin(piece)))
             if len(self.first_names[words[0]]) < 2:
                 self.first_names[words[0]].append(namesakes[-1])
+
+    def _of_kin(self, piece: Piece) -> bool:
+        """Whether a name stands beside the word for a relative: *his wife, Mara Obi*, *Mara Obi, the sister of …*."""
+        low, first, last = self.words.low, piece.first, piece.last
+        before = low[first - 2 if first > 1 and low[first - 1] == "," else first - 1] if first else ""
+        behind = low[last + 1 : last + 4] if low[last : last + 1] == [","] else []
+        return before in KIN or not KIN.isdisjoint(behind)
 
     def _abbreviate(self, piece: Piece, who: Who) -> None:
         """Learn a short form given in brackets, and the one that the initials make."""
@@ -897,6 +909,8 @@ class Reader:
             ]
             if same and (len(words) > 1 or piece.schema != "Place" or words[0] not in self.lexicon.nations):
                 same = [who for who in same if not (piece.sex and who.sex and piece.sex != who.sex)] or same
+                if len(words) == 1 and not piece.sex:
+                    same = [who for who in same if not who.kin] or same  # the surname alone is whose wife she is
                 if len(same) > 1:
                     near = next((who for _, who in reversed(seen) if who in same), None)
                     return near or self.named.setdefault(piece.name.lower(), Who(piece.name, "Person", piece.sex))
