@@ -160,6 +160,7 @@ def test_told_elsewhere_outranks_the_text() -> None:
         "RelatedTen hurt in Lindow fireDam was old, say engineers", "Video loading   Watch next   Watch this video again   Watch next",
         "© 2024 The Daily Ledger. All rights reserved.", "https://example.org/a", "* * *", "__NOTOC__", "itsdone=1",
         "This page keeps small files called cookies in your browser to remember your choices. Change what it may keep here.",
+        "(Editing by Jane Roe and Jon Vesk)", "Click for more from the Ledger.", "SEE ALL RELATED", "Recommended by the Ledger",
         "We value your privacy and ask your consent before our partners and we store cookies in your browser.",
     ],
 )  # fmt: skip
@@ -177,7 +178,7 @@ def test_furniture(line: str) -> None:
         "Powered by two old engines, the ferry sank within minutes of leaving Lindow, survivors said.",
         "“You should leave your homes, and we will help you,” the mayor told residents.",
         "Top of the list is Lindow, with 400 dead.", "40 dead", "Related reports said that 40 had died.",
-        "Contact with the dam was lost at 212 metres.",
+        "Contact with the dam was lost at 212 metres.", "Editing by hand takes a week.",
         "More: nobody knows how many, and the toll of the night is thought to rise once the water falls, he said.",
     ],
 )  # fmt: skip

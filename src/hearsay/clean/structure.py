@@ -148,6 +148,7 @@ _CREDIT_BEHIND = re.compile(
     r"|(?<=[.!?'\"”’])\s*(?:Photo|Image|Picture)s?:\s[A-Z][\w./ ]{1,40})\s*$"
 )
 _CODE = re.compile(r"(?://)?<!\[CDATA\[.*?(?:\]\]>|\Z)|\b(?:var \w+ ?= ?\S|function ?\(\w*\) ?\{|document\.write\().*\Z", re.DOTALL)
+_EDITED = re.compile(r"^\(?[Ee]diting by [A-Z][\w.'-]*(?:,?(?: and)? [A-Z][\w.'-]*)*\)?\.?$")  # of no use to who asks whence it came
 _RELATED = re.compile(r"^(?:Related|Recommended|Read more|See also)(?=[A-Z]\w+ )")
 _FILE = re.compile(
     r"^(?:[\w-]+\.(?:jpe?g|png|gif|webp)|(?=\w*\d)[a-z0-9]+(?:_[a-z0-9]+){2,}_?)(?:\s+[-—–:]\s+|\s*$)",
@@ -200,7 +201,7 @@ def is_furniture(line: str) -> bool:
     n, lower = line.count(" ") + 1, line.lower()
     if n <= 40 and lower.startswith(openings()):
         return n <= 14 or _notices(lower) > 0 or not is_running(line)
-    if n <= 30 and _WRITE_TO.match(line) or n <= 80 and _RELATED.match(line):
+    if n <= 30 and _WRITE_TO.match(line) or n <= 80 and _RELATED.match(line) or n <= 20 and _EDITED.match(line):
         return True
     if n <= 16 and not is_running(line):
         return _is_credit(line.strip("[]() ")) or _is_menu(lower)

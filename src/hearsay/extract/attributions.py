@@ -51,6 +51,7 @@ COUNTERS = 6  # who may count with one verb: more is a list of something else
 YIELD = {"source": 2.0, "content": 20.0}  # log-likelihood by which the model's tokens must be better than the rules' to replace them
 HEADED = frozenset(("of", "for", "at", "from", "with", "in", "on", "to", "by", "within", "inside", "among", "close", ",", "("))
 MEDIA = ("media", "radio", "television", "tv")
+LATELY = 12  # tokens before a cue, or behind it, that may tell by which means
 TWEETS = "Twitter"  # the channel of whoever tweets
 UNNAMED = {("to", "be", verb) for verb in ("named", "identified", "quoted")}  # "who asked not to be named" says nothing
 PUBLISHED = word_class("published")  # verbs by which a paper comes out
@@ -1233,6 +1234,8 @@ def _channel_words(reader: Reader, draft: Draft) -> str | None:
         end = reader._channel(draft.last - 1, sentence.last)
         if end:
             return " ".join(w.quote(draft.last, end).split())
+    if w.form[draft.first] == "VBG" and w.word[draft.first - 1] == ",":
+        between.append((max(first, draft.first - LATELY), draft.first))  # spoke | in an interview with Vesk News, saying
     for a, b in [*draft.asides, *between, *ahead]:
         k = a
         while k < b:
@@ -1241,8 +1244,12 @@ def _channel_words(reader: Reader, draft: Draft) -> str | None:
                 return " ".join(w.quote(k + 1, end).split())
             k += 1
         a += w.upos[a] == "ADP"
-        if a < b and _is_outlet(reader, a, b):
+        if a < b <= a + LATELY and _is_outlet(reader, a, b):
             return " ".join(w.quote(a, b).split())
+    if draft.lemma == "tell" and draft.side == "right":
+        for stop in range(min(draft.last + LATELY, draft.pieces[0][0]), draft.last, -1):  # told | Reuters | last year that
+            if w.capital[stop - 1] and _is_outlet(reader, draft.last, stop):
+                return " ".join(w.quote(draft.last, stop).split())
     if draft.source is not None and not draft.carried:
         for k in range(*draft.source):  # | A statement | from the ministry said
             if w.low[k] in reader.cues.issued and w.upos[k] == "NOUN":

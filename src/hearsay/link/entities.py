@@ -288,7 +288,7 @@ def _alike(mine: _Names, theirs: _Names) -> Iterator[tuple[str, str, str]]:
             yield mention, theirs.initials[short], "its initials, in one story"
     known = mine.last.keys() | theirs.last.keys()
     for name, mention in mine.persons.items():
-        if name in theirs.bodies and name[0] not in known:
+        if name in theirs.bodies and (len(name) > 1 or name[0] not in known):
             yield mention, theirs.bodies[name], "the same name in one story, though read as of another kind"
     kinds = lists()["kinds"]
     for body, mention in mine.bodies.items():
@@ -309,6 +309,6 @@ def _alike(mine: _Names, theirs: _Names) -> Iterator[tuple[str, str, str]]:
                     yield mention, id, "spelt alike but for one letter, in one story"
     for place, mention in (row for places in mine.unmapped.values() for row in places.items()):
         name = tuple(place.split())
-        bearer = theirs.bodies.get(name) or (theirs.persons.get(name) if name[-1] not in known else None)
+        bearer = theirs.bodies.get(name) or (theirs.persons.get(name) if len(name) > 1 or name[0] not in known else None)
         if bearer is not None:
             yield mention, bearer, "the same name in one story, though read as of another kind"
