@@ -77,6 +77,8 @@ def test_offices_are_kept_as_the_report_words_them(words, quote, role):
         ("Omar Diallo and his wife, Awa Diallo, came. Diallo said it was late.", "Diallo", "Omar Diallo"),
         ("Omar Diallo came. Awa Diallo, his sister, left. Diallo said it was late.", "Diallo", "Omar Diallo"),
         ("The San Diego Union-Tribune printed it. The newspaper said it was late.", "The newspaper", "San Diego Union-Tribune"),
+        ("The brother of Ada Kron said it was late.", "The brother of Ada Kron", "brother of Ada Kron"),
+        ("In Orvel, Secretary of Boats Ada Kron said it was late.", "Ada Kron", "Ada Kron"),
         ("Officials came. They said it was late.", "They", "Officials"),
         ("The minister said it was late.", "The minister", "minister"),
         ("The mayor said it was late.\n\nMayor Tom Okoro told reporters that it rained.", "The mayor", "Tom Okoro"),
@@ -142,3 +144,7 @@ def test_any_words_are_read_with_proof_and_twice_the_same(pieces):
         row.evidence.check(report.document.text)
         assert row.name.strip() and row.antecedent != row.id
         assert row.antecedent is None or rows[row.antecedent].name == row.name
+
+
+def test_an_office_before_a_name_is_no_bearer_of_its_own():
+    assert [row[0] for row in met("In Orvel, Secretary of Boats Ada Kron said it was late.").values() if "Kron" in row[0]] == ["Ada Kron"]

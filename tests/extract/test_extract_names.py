@@ -62,6 +62,11 @@ def test_a_surname_is_a_persons_where_the_whole_name_is():
     assert read(view, ("Ruth Amadi", "Person", 0.95), ("Amadi", "Location", 0.6))[1] == ("Person", "Amadi")
 
 
+def test_a_firm_without_its_form_is_the_firm():
+    view = "Kelpano Group fell. Shares of Kelpano fell."
+    assert read(view, ("Kelpano Group", "Organization", 0.9), ("Kelpano", "Person", 0.4))[1] == ("Organization", "Kelpano")
+
+
 def test_an_acronym_is_of_the_class_of_what_it_was_introduced_behind():
     view = "The Shoreline Kelp Office (SKO) met. SKO closed."
     told = read(view, ("Shoreline Kelp Office", "Organization", 0.9), ("SKO", "Location", 0.5), ("SKO", "Location", 0.3))

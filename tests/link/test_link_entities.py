@@ -161,6 +161,8 @@ STORY = "The mill at Orvel on the Tarsk burned on Monday and the roof of the wea
         ("BBC News", "BBC", "Organization", True),
         ("Mara Quill Roe", "Mara Roe", "Person", True),
         ("Mara Jensson", "Mara Jenson", "Person", True),
+        ("James Brannik", "Jim Brannik", "Person", True),
+        ("Jim Brannik", "Tim Brannik", "Person", False),
         ("Brannik", "Brannik", "Person", True),
         ("Oravec", "Oravez", "Place", True),
         ("Kelpin Foods", "Kelpin Bank", "Company", False),

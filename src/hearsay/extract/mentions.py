@@ -131,6 +131,7 @@ class Reader:
         self.named: dict[str, Who] = {}  # by folded name
         self.aliases: dict[str, Who] = {}
         self.first_names: dict[str, list[Who]] = {}
+        self.persons: dict[int, int] = {}  # where the name of a person ends → where it begins
         self.unnamed: list[tuple[Piece, Who, str, frozenset[str]]] = []  # offices whose bearers nobody named yet
         self.longer: dict[str, list[Who]] = {}  # names of several words by their first
 
@@ -528,6 +529,7 @@ class Reader:
         self._weigh(pieces)
         self._settle(pieces)
         taken = {k for piece in pieces for k in range(piece.first, piece.last)}
+        self.persons = {piece.last: piece.first for piece in pieces if piece.schema == "Person"}
         for s, shouting in zip(w.text.sentences, w.shouting, strict=True):
             if shouting:
                 pieces.extend(self._shouted(s.first, s.last))
@@ -742,6 +744,9 @@ class Reader:
             last = noun_phrase_end(w, last + 1, sentence.last)
         while head + 1 < last < sentence.last and (last in taken or last + 1 in taken and w.low[last] in ("in", "of", "for", "and")):
             last += 1  # the whole of the name it ends in
+        named = self.persons.get(last, 0)
+        if head + 2 < named and w.upos[named - 1] in NOUNLIKE and w.low[named - 1].rstrip(".") not in lx.titles | lx.roles:
+            return None  # Secretary of Defense | Jim Mattis: his office; but the wife of President Obi
         many = w.low[head] in lx.groups
         role = w.low[head] in lx.roles and not many
         opener = w.low[first]
@@ -851,6 +856,8 @@ class Reader:
         for n, (office, bearer, noun, asked) in reversed(list(enumerate(self.unnamed))):
             if block - w.block(office.first) > NAMED_WITHIN:
                 break
+            if office.first <= piece.first < office.last:
+                continue  # the brother of Mara Obi is not she
             if who.roles:
                 same = any(self._fits(noun, asked, role, True) for role in who.roles)
             else:

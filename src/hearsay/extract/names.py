@@ -19,6 +19,7 @@ from hearsay.extract.reading import lexicon
 from hearsay.model import Classed, Scored, Scores
 
 MEASURED = ("Date", "Money")  # classes of phrases, no names: each is what its own sentence says
+FORMS = frozenset(("group", "inc", "ltd", "limited", "corp", "corporation", "co", "company", "plc", "llc", "holdings"))  # of firms
 AGAIN = 2  # a name met so often is one at its other standings too
 APART = 0.7  # how much the class by words and surroundings counts beside the network's, set on dev
 UNSEEN = 1e-4  # share of a class that the network rules out
@@ -52,6 +53,8 @@ def settled(view: str, scores: Scores) -> list[Scored]:
         if name.kind == "Person" and 1 < len(parts) <= 4:
             for part in {parts[0], parts[-1]}:
                 votes[part]["Person"] += name.likely["Person"]
+        if name.kind == "Organization" and len(parts) > 1 and parts[-1].rstrip(".") in FORMS:
+            votes[" ".join(parts[:-1])]["Organization"] += name.likely["Organization"]
     apart = classes.likely(view, [(n.start, n.end) for n in names if n.kind not in MEASURED])
     rows = []
     for name, words in zip(names, said, strict=True):

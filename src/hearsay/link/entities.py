@@ -108,6 +108,16 @@ def forms(mention: Mention, text: str, roles: Iterable[str]) -> Iterator[str]:
 
 
 @cache
+def shorts() -> dict[str, frozenset[int]]:
+    """First names, as they sound, and the lines of ``nicknames`` they stand on: Jim and James stand on one."""
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(_told()["nicknames"]):
+        for name in line.split():
+            found.setdefault(sound(name), set()).add(number)
+    return {name: frozenset(lines) for name, lines in found.items()}
+
+
+@cache
 def aliases() -> dict[str, str]:
     """Folded by-name of a body → the skeleton of its main name."""
     return {" ".join(_words(name)): skeleton(main) for main, names in _told()["names"].items() for name in names}
@@ -182,13 +192,15 @@ def _edge(one: str, other: str, score: float, why: str, run: str) -> Edge:
 class _Names:
     """The names of one report, each with the first mention that bears it.
 
-    persons, bodies: by their words; last, first: persons of several words by those two; short: acronyms; initials: of bodies of several
-    words; mapped, unmapped: places by what they begin with, those that lie somewhere on the map and those that do not.
+    persons, bodies: by their words; last, first: persons of several words by those two; called: their first names, by mention;
+    short: acronyms; initials: of bodies of several words; mapped, unmapped: places by what they begin with, those that lie somewhere
+    on the map and those that do not.
     """
 
     persons: dict[tuple[str, ...], str]
     bodies: dict[tuple[str, ...], str]
     last: dict[str, list[str]]
+    called: dict[str, str]
     first: dict[str, list[tuple[tuple[str, ...], str]]]
     short: dict[str, str]
     initials: dict[str, str]
@@ -198,7 +210,7 @@ class _Names:
 
 @kept
 def _names(report: Report) -> _Names:
-    found = _Names({}, {}, {}, {}, {}, {}, {}, {})
+    found = _Names({}, {}, {}, {}, {}, {}, {}, {}, {})
     where = {place.mention for place in report.places if place.latitude is not None}
     for mention in sorted(report.mentions, key=lambda m: m.id):
         if not proper(mention) or not skeleton(mention.name):
@@ -218,6 +230,7 @@ def _names(report: Report) -> _Names:
     for name, mention_id in found.persons.items():
         if len(name) > 1:
             found.last.setdefault(name[-1], []).append(mention_id)
+            found.called[mention_id] = name[0]
             found.first.setdefault(name[0], []).append((name, mention_id))
     return found
 
@@ -280,6 +293,9 @@ def _alike(mine: _Names, theirs: _Names) -> Iterator[tuple[str, str, str]]:
             rivals = {n for n, _ in (*namesakes, *mine.first[name[0]]) if len(n) > 2 and n[-1] == name[-1]}
             if len(rivals) == 1:
                 yield mention, theirs.persons[name[0], name[-1]], "the same first and last name in one story"
+        for bearer in theirs.last.get(name[-1], []):
+            if name[0] != (first := theirs.called[bearer]) and not shorts().get(name[0], frozenset()).isdisjoint(shorts().get(first, ())):
+                yield mention, bearer, "a first name and what it is short for, in one story"
         for other, id in namesakes:
             if len(other) == len(name) and other < name and _misspelt(other[-1], name[-1]):
                 yield mention, id, "spelt alike but for one letter, in one story"
