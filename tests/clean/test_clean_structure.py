@@ -179,6 +179,7 @@ def test_furniture(line: str) -> None:
         "“You should leave your homes, and we will help you,” the mayor told residents.",
         "Top of the list is Lindow, with 400 dead.", "40 dead", "Related reports said that 40 had died.",
         "Contact with the dam was lost at 212 metres.", "Editing by hand takes a week.",
+        "Recommended by experts, the dam would cost $3 million.",
         "More: nobody knows how many, and the toll of the night is thought to rise once the water falls, he said.",
     ],
 )  # fmt: skip

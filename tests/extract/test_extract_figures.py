@@ -228,6 +228,7 @@ def test_totals_additions_and_parts(words, scopes):
         ("The Canadian government pledged $40 million a year.", ["CAD/a"]),
         ("The U.S. government pledged $40 million.", ["USD"]),
         ("Canadian Kelp fell to C$40 in Canada, and to $30 in New York.", ["CAD", "USD"]),
+        ("Singapore's Kelp of Singapore paid US$40 million and $30 million.", ["USD", "SGD"]),
         ("Canadian Kelp Ltd (NASDAQ: KLP) of Canada fell to $30.", ["USD"]),
         ("The Australian government pledged US$40 million.", ["USD"]),
         ("A nurse in Los Angeles or Chicago earns $40,000. One from Australia earns as much.", ["USD"]),

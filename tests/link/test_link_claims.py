@@ -228,10 +228,14 @@ def test_two_sources_with_numbers_that_cannot_both_hold_contradict(make):
 
 
 def test_one_price_of_a_share_is_one_claim_whoever_is_told_to_hold_it(make):
-    price = {"kind": "rate", "unit": "USD/share", "measure": "share", "item": "share"}
-    a = flood(make, "a", "$15", 15, source="Mira Tolan", holder="Kelpin", **price)
-    b = flood(make, "b", "$15", 15, source="Mira Tolan", holder="Orvel Yard", **price)
-    assert len(shown(a.report, b.report)[0]) == 1
+    def claims(item):
+        price = {"kind": "rate", "unit": "USD/share", "measure": item, "item": item}
+        a = flood(make, "a", "$15", 15, source="Mira Tolan", holder="Kelpin", **price)
+        b = flood(make, "b", "$15", 15, source="Mira Tolan", holder="Orvel Yard", lead=TOO, **price)
+        edges = link.link([a.report, b.report], [], {}, [], "R")
+        return len(link.views([a.report, b.report], edges)[2])
+
+    assert (claims("share"), claims("earnings")) == (1, 2)
 
 
 def test_a_running_count_rises_unless_the_smaller_number_is_told_again(make):

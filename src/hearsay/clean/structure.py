@@ -133,7 +133,7 @@ _CREDITS = re.compile(
 _TWEET = re.compile(r"pic\.twitter\.com/\w+|[—-]\s[^—]{1,60}\(@\w{1,20}\)\s")
 # What templates, page counters and share buttons leave behind.
 _LEFTOVER = re.compile(
-    r"^(?:[\w -]{1,24}=\S*|__[A-Z]+__|-[a-z]+|[\W_]+|\{\{.*\}\}|\d{1,4}|page \d+(?: of \d+)?|https?://\S+|www\.\S+"
+    r"^(?:recommended by (?:the )?[\w-]{2,20}|[\w -]{1,24}=\S*|__[A-Z]+__|-[a-z]+|[\W_]+|\{\{.*\}\}|\d{1,4}|page \d+(?: of \d+)?|https?://\S+|www\.\S+"
     r"|\d[\d.,]*[km]?\s+(?:shares?|comments?|views?|likes?|min(?:ute)?s?(?: read)?|replies|(?:hours?|days?|minutes?) ago)"
     r"|comments? \(\d+\)|\d{1,2}:\d\d|[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?: follow (?:\w+ )?on twitter(?: @\w+)?)?)$",
     re.IGNORECASE,

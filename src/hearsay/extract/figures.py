@@ -194,7 +194,7 @@ class Reading:
     def signed(self, code: str) -> bool:
         """Whether the report marks dollars elsewhere by a sign of their own: where one price is C$11, another of $9 is not Canadian."""
         own = (sign.upper() for sign, other in lexicon_table("units")["signs"].items() if other == code and sign.endswith("$"))
-        return any(sign in self.text.view for sign in own)
+        return any(re.search(rf"(?<![A-Za-z]){re.escape(sign)}", self.text.view) for sign in own)  # US$ is not S$
 
     def noun(self, d: Draft, starts: Sequence[int]) -> None:
         """Find the noun that stands beside the number, and take it into the evidence."""

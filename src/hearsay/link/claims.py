@@ -264,7 +264,7 @@ def _same_claim(a: Told, b: Told, copied: bool) -> str | None:
         return "the same number of the same thing"
     if copied and field in ("place", "holder"):
         return "the same number in a copy"
-    if field == "holder" and one.kind == other.kind == "rate" and a.scale[0] == "money":
+    if field == "holder" and a.measure == b.measure == "share" and one.kind == other.kind == "rate":
         return "the same price of the same thing; whose it is, bidder's or seller's, is told otherwise"
     if value >= 10 * MANY and a.source and b.source and _names_agree(a.source, b.source):
         return "one source gives one large number of the same thing"
