@@ -80,8 +80,6 @@ def test_spellings_of_one_town(one, other):
         ("Floods hit the Kharkiv region of Ukraine.", "Kharkiv", "UA", "region"),
         ("Floods came to Kharkiv in Ukraine.", "Kharkiv", "UA", "place"),
         ("Troops advanced south of Bakhmut in Ukraine.", "Bakhmut", "UA", "direction"),
-        ("A quake shook southern Iran.", "Iran", "IR", "region"),
-        ("A quake shook neighbouring Iran.", "Iran", "IR", "country"),
         ("Fighting went on in the Kupiansk direction.", "Kupiansk", "UA", "direction"),
         ("Little moved on the Zaporizhzhia front in Ukraine.", "Zaporizhzhia", "UA", "direction"),
         ("Ships left the North Sea.", "North Sea", None, "region"),

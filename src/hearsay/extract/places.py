@@ -140,7 +140,6 @@ class Lexicon:
     kind: re.Pattern[str]
     front: re.Pattern[str]
     heading: re.Pattern[str]
-    cutting: re.Pattern[str]
     demonyms: dict[str, str]
     nicknames: dict[str, str]
 
@@ -153,7 +152,7 @@ def lexicon() -> Lexicon:
     demonyms = tomllib.loads(folder.joinpath("demonyms.toml").read_text(encoding="utf-8"))["demonyms"]
     return Lexicon(
         ordinary=frozenset(words["ordinary"].split()) | frozenset(words["given"].split()),
-        parts=frozenset((*words["parts"], *words["beside"])),
+        parts=frozenset(words["parts"]),
         regions=frozenset(words["regions"]),
         towns=frozenset(words["towns"]),
         heads=frozenset(words["heads"]),
@@ -161,7 +160,6 @@ def lexicon() -> Lexicon:
         kind=re.compile(rf" ({'|'.join(words['regions'])})\b", re.IGNORECASE),
         front=re.compile(rf"(?:'s)?[ -](?:{'|'.join(words['fronts'])})s?\b", re.IGNORECASE),
         heading=re.compile(rf"\b(?:{'|'.join(words['headings'])})(?: the)? $", re.IGNORECASE),
-        cutting=re.compile(rf"\b(?:{'|'.join(words['parts'])}) $", re.IGNORECASE),
         demonyms={word: country for country, listed in demonyms.items() for word in listed},
         nicknames=words["nicknames"],
     )
@@ -339,8 +337,8 @@ def places(text: Text, found: Found, scores: Scores | None) -> Iterator[Place]:
             continue
         precision = {"place": "place", "country": "country"}.get(entry.kind, "region")
         radius = entry.radius
-        if precision == "country" and (name.shape == "part" or lexicon().cutting.search(text.view, max(0, span.start - 16), span.start)):
-            precision = "region"  # southern Iran
+        if name.shape == "part" and precision == "country":
+            precision = "region"
         if precision == "place" and (front or heading) or precision == "region" and front and not name.shape:
             precision, radius = "direction", max(30.0, radius)
         yield Place(
