@@ -56,6 +56,7 @@ LISTED = frozenset((",", "and", "or", "&", "along", "with", "as", "well"))
 ALIASES = {"US": "United States", "U.S.": "United States", "USA": "United States", "UK": "United Kingdom", "U.K.": "United Kingdom"}
 HOMES = {"USD": "United States", "GBP": "United Kingdom", "INR": "India", "PHP": "Philippines", "FRF": "France"}
 LISTED_IN_NEW_YORK = re.compile(r"\b(?:NASDAQ|NYSE) ?:")  # Kelp Inc (NASDAQ: KELP)
+DOLLARS = re.compile(r"(?<![A-Za-z])[A-Z]{1,4}\$")  # where one price is C$11, another of $9 is not Canadian
 HEAT = frozenset(("temperature", "temperatures", "heat", "hot", "cold", "weather", "fever", "summer", "winter"))
 Chooser = Callable[[str, Draft, Sequence[Candidate]], Candidate | None]
 
@@ -187,14 +188,15 @@ class Reading:
             return quantity.unit
         country = max(own, key=lambda name: self.countries[name])
         home = self.countries[country] <= self.countries[HOMES.get(code, "")]
-        if home or code == "USD" and (self.signed(own[country]) or LISTED_IN_NEW_YORK.search(self.text.view)):
-            return quantity.unit
-        return own[country] + slash + per
+        return quantity.unit if home or code == "USD" and own[country] in self.elsewhere else own[country] + slash + per
 
-    def signed(self, code: str) -> bool:
-        """Whether the report marks dollars elsewhere by a sign of their own: where one price is C$11, another of $9 is not Canadian."""
-        own = (sign.upper() for sign, other in lexicon_table("units")["signs"].items() if other == code and sign.endswith("$"))
-        return any(re.search(rf"(?<![A-Za-z]){re.escape(sign)}", self.text.view) for sign in own)  # US$ is not S$
+    @cached_property
+    def elsewhere(self) -> frozenset[str]:
+        """Dollars that a bare sign does not mean here: those with a sign of their own, and all where a firm is listed in New York."""
+        if LISTED_IN_NEW_YORK.search(self.text.view):
+            return frozenset(currencies()["USD"].values())
+        signs = lexicon_table("units")["signs"]
+        return frozenset(signs.get(sign.lower(), "") for sign in DOLLARS.findall(self.text.view))
 
     def noun(self, d: Draft, starts: Sequence[int]) -> None:
         """Find the noun that stands beside the number, and take it into the evidence."""

@@ -30,10 +30,7 @@ LOCATING = word_class("locating")
 REGIONS = word_class("regions")
 LONGEST = 24  # tokens of a run of capitals: longer ones are lists, or an attack
 LOOKED_OVER = 200  # mentions a pronoun or an office may go back over
-KIN = frozenset(
-    ("wife", "husband", "widow", "widower", "mother", "father", "brother", "sister", "son", "daughter", "uncle", "aunt", "nephew", "niece",
-     "cousin", "grandmother", "grandfather", "grandson", "granddaughter", "parents")
-)  # fmt: skip
+KIN = word_class("kin")
 NAMESAKES = 40  # people of one last name kept apart
 WEAKLY = frozenset(("on", "of", "between", "via", "for", "and", "around"))  # what stands behind them may be a place
 SAINTS = frozenset(("san", "santa", "saint", "st", "st.", "new", "port", "fort", "los", "las", "puerto", "rio", "mount", "lake", "cape"))

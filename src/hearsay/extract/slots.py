@@ -22,7 +22,6 @@ Weights = Mapping[str, Mapping[str, float]]
 Likely = Sequence[tuple[float, float]]
 UNLIKELY = 0.002  # no candidate is less likely than this to the model: it may not know the words for what it means
 READ = ("trust", "share", "pointed", "none")  # weights that count where a model reads too
-EARNED = frozenset(("earnings", "earning", "profit", "profits", "loss", "losses", "dividend", "dividends", "income", "eps", "revenue"))
 BACK = 3  # sentences a candidate may stand before its figure
 ANYWHERE = frozenset(("place", "region", "site", "unknown"))
 POINTED = {
@@ -174,7 +173,7 @@ def plain_item(offers: ItemOffers) -> str | None:
         return "times"
     if d.kind == "rate" and d.quantity.unit.endswith("/share"):
         sentence = scene.text.sentences[d.sentence]
-        if EARNED.isdisjoint(word[sentence.first : sentence.last]):
+        if offers.around["earned"].isdisjoint(word[sentence.first : sentence.last]):
             return "share"  # $15 per share, whatever is offered or bid
     if d.kind == "count" and d.quantity.joined and word[d.last - 1].endswith("page"):
         return "pages"  # a 48-page indictment

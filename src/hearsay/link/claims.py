@@ -382,10 +382,9 @@ def relate(
                 if not (across and story_of[a.report.document.id] == story_of[b.report.document.id])
                 if not _overlap(a.figure, b.figure) and (verdict := _relation(a, b, story_of))
             ]
-            if kind != "count" and any(a.report is b.report and _one_voice(a, b) for a in one for b in other):
-                # Who gives both numbers means two things by them: the prices of two models.
-                verdicts = [verdict for verdict in verdicts if verdict[1] != "claim.contradicts"]
-            if len({verdict[1] for verdict in verdicts}) > 1 and _rises(whole[i], whole[j]):
+            # Who gives both numbers means two things by them: the prices of two models.
+            two_things = kind != "count" and any(a.report is b.report and _one_voice(a, b) for a in one for b in other)
+            if two_things or len({verdict[1] for verdict in verdicts}) > 1 and _rises(whole[i], whole[j]):
                 verdicts = [verdict for verdict in verdicts if verdict[1] != "claim.contradicts"]
             if verdicts:
                 rank, relation, why, later = max(verdicts, key=lambda v: (v[0], v[2]))

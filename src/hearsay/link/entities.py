@@ -312,19 +312,17 @@ def _alike(mine: _Names, theirs: _Names) -> Iterator[tuple[str, str, str]]:
             yield mention, theirs.bodies[body[:-1]], "the same name and what it is, in one story"
         if len(body) > LONG_NAME and body[1:] in theirs.bodies:
             yield mention, theirs.bodies[body[1:]], "the same long name but for its first word, in one story"
-    for place, mention in (row for places in mine.unmapped.values() for row in places.items()):
-        bare, _, ground = place.rpartition(" ")
-        if ground in GROUNDS and (bearer := theirs.mapped.get(bare[:1], {}).get(bare)) is not None:
-            yield mention, bearer, "the same place and what it is, in one story"
     for letter, places in mine.unmapped.items():
         mapped, unmapped = theirs.mapped.get(letter, {}), theirs.unmapped.get(letter, {})
         for place, mention in places.items():
+            bare, _, ground = place.rpartition(" ")
+            if ground in GROUNDS and bare in mapped:
+                yield mention, mapped[bare], "the same place and what it is, in one story"
+            name = tuple(place.split())
+            bearer = theirs.bodies.get(name) or (theirs.persons.get(name) if len(name) > 1 or name[0] not in known else None)
+            if bearer is not None:
+                yield mention, bearer, "the same name in one story, though read as of another kind"
             near = [*mapped.items(), *((other, id) for other, id in unmapped.items() if other < place)]
             for other, id in near:
                 if _misspelt(place, other):
                     yield mention, id, "spelt alike but for one letter, in one story"
-    for place, mention in (row for places in mine.unmapped.values() for row in places.items()):
-        name = tuple(place.split())
-        bearer = theirs.bodies.get(name) or (theirs.persons.get(name) if len(name) > 1 or name[0] not in known else None)
-        if bearer is not None:
-            yield mention, bearer, "the same name in one story, though read as of another kind"
