@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from hearsay.text import Block, Document, Evidence, Span, Text
@@ -35,9 +36,13 @@ def identify(table: str, *parts: object) -> str:
     return table + near + hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()[len(near) :]
 
 
+# What stands behind these tells more of somebody: *three traders – two of them from Aros – *, *sources, described as …*.
+ASIDE = re.compile(r" [–—-] |, (?=(?:who|which|whose|described|identified|including)\b)")
+
+
 def described(words: str) -> str:
-    """Words for somebody whom the report does not name, as a name: on one line, without an article (*the prefecture*)."""
-    first, _, rest = (line := " ".join(words.split())).partition(" ")
+    """Words for somebody whom the report does not name, as a name: on one line, without an article or an aside (*the prefecture*)."""
+    first, _, rest = (line := ASIDE.split(" ".join(words.split()), maxsplit=1)[0]).partition(" ")
     return rest if rest and first.lower() in ("the", "a", "an") else line
 
 

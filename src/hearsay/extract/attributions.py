@@ -49,11 +49,12 @@ RECORDED = 0.6  # how sure the number of a figure must be of its source, to vouc
 ASKED = 8  # numbers of one content that the model is asked about
 COUNTERS = 6  # who may count with one verb: more is a list of something else
 YIELD = {"source": 2.0, "content": 20.0}  # log-likelihood by which the model's tokens must be better than the rules' to replace them
-HEADED = frozenset(("of", "for", "at", "from", "with", "in", "on", "to", "by", "within", "inside", "among", "close", ",", "("))
+HEADED = frozenset(("of", "for", "at", "from", "with", "in", "on", "to", "by", "within", "inside", "among", "close", ",", "(", "—", "-"))
 MEDIA = ("media", "radio", "television", "tv")
 LATELY = 12  # tokens before a cue, or behind it, that may tell by which means
 TWEETS = "Twitter"  # the channel of whoever tweets
 UNNAMED = {("to", "be", verb) for verb in ("named", "identified", "quoted")}  # "who asked not to be named" says nothing
+NAMED = ("rule:name", "rule:short")  # methods of mentions that hold a name, whole or in part
 PUBLISHED = word_class("published")  # verbs by which a paper comes out
 STRAY = 2  # tokens of a content piece beside a longer one that are left out as a slip
 MOST = 40  # cues of one unit: more is a list, or an attack
@@ -163,6 +164,9 @@ class Reader(Sayings):
                     self.drafts.append(draft)
                 reported.append((n, draft, row))
         self._cut_out(scores, reported)
+        for draft in self.drafts:
+            if draft.frame == "cite" and draft.relayed and draft.via is not None:
+                draft.pieces = list(draft.via.pieces)
         self._record(scores, [d for d in self.drafts if d.alone and _confidence(d) < RECORDED])
 
     def _cut_out(self, scores: Scores, reported: Sequence[tuple[int, Draft, Reported]]) -> None:
@@ -325,6 +329,10 @@ class Reader(Sayings):
             or draft.stance in ("disputes", "denies")
             or speaker is not None
             and speaker.method.startswith("rule:name")
+            or speaker is None
+            and draft.frame in ("say", "tell")
+            and draft.source is not None
+            and any(self.w.upos[k] == "PROPN" for k in range(*draft.source))
         )
         return scores.cue(start, end) >= (KEPT_NAMED if named else KEPT_QUOTED if quoted else KEPT)
 
@@ -528,7 +536,7 @@ class Reader(Sayings):
         self.below = below
         drafts = [part for draft in self._relays(drafts, first, last) for part in self._counted_too(draft)]
         for draft in drafts:
-            if draft.frame == "say" and draft.lemma not in SAYING and not self._can_speak(draft):
+            if draft.frame == "say" and draft.lemma not in SAYING and not self._can_speak(draft.holder or draft.source):
                 draft.frame = "show"
             draft.stance = self._stance(draft, first)
         self.drafts.extend(drafts)
@@ -569,7 +577,7 @@ class Reader(Sayings):
             at = end + (end < last and w.low[end] in ("at", "about", "some", "around"))
             if j < end < last and at < last and w.upos[at] == "NUM" and "NUM" not in w.upos[j:end]:
                 other = replace(draft, source=(j, end), holder=None, pieces=[(end, last)], carried=True)
-                if self._can_speak(other):
+                if self._can_speak(other.holder or other.source):
                     found[-1].pieces = [(found[-1].pieces[0][0], k)]
                     found.append(other)
         return found
@@ -617,8 +625,8 @@ class Reader(Sayings):
             end = self._phrase(k + 1, last)
             if end > k + 1 and w.low[end] in ("familiar", "close", "briefed") and end + 2 < last:
                 end = self._phrase(end + 2, last)
-            cited = Draft(k, k + 1, "cite", "cite", (k + 1, end), via=main) if end > k + 1 else None
-            if cited is not None and self._can_speak(cited) and w.low[k + 1] not in POSSESSIVES:
+            cited = Draft(k, k + 1, "cite", "cite", (k + 1, end), via=main, relayed=True) if end > k + 1 else None
+            if cited is not None and self._can_speak(cited.holder or cited.source) and w.low[k + 1] not in POSSESSIVES:
                 cited.pieces = [piece for a, b in main.pieces for piece in self._without(a, b, k, end) if piece[0] < piece[1]]
                 drafts = [d for d in drafts if d.first != k]
                 found.append(cited)
@@ -970,33 +978,35 @@ class Reader(Sayings):
             return self._author(span, head, inside)
         if not inside:
             return None
-        person = next(
-            (n for n in inside if self.mentions[n].schema == "Person" and self.mentions[n].method.startswith(("rule:name", "rule:short"))),
-            None,
-        )
-        apart = person is not None and self._of_another(person, head)
+        people = [n for n in inside if self.mentions[n].schema == "Person" and self.mentions[n].method.startswith(NAMED)]
+        person = next((n for n in people if n in heading), people[0] if people else None)  # Obi's sister Ruth is Ruth
+        apart = person is not None and (self._of_another(person, head) or self._led(person, heading, head))
         if person is not None and not apart:  # "the Obi campaign" is not Obi
             return self.mentions[person]
         known = next((n for n in heading if self.mentions[n].antecedent is not None), None)
         if known is not None:
             return self.mentions[known]
         if w.low[head] in SPOKESMEN:
-            body = next((n for n in reversed(inside) if self.mentions[n].schema not in ("Person", "Place") and n not in heading), None)
+            bodies = [n for n in inside if self.mentions[n].schema not in ("Person", "Place") and n not in heading]
+            linked = head + 1 < span[1] and w.low[head + 1] in ("for", "of", "at", "from")
+            behind = next((n for n in bodies if self.mention_spans[n].start > at), None) if linked else None
+            body = behind if behind is not None else bodies[-1] if bodies else None
             body = body if body is not None else next((n for n in inside if self.mentions[n].schema != "Person"), None)
             if body is not None:
                 spans = self.mention_spans
                 around = (n for n in inside if n not in heading and spans[n].start <= spans[body].start and spans[body].end <= spans[n].end)
                 return self.mentions[max((body, *around), key=lambda n: len(spans[n]))]  # not the Aros of the Aros council
-        bodies = (
-            n for n in inside if n not in heading and self.mentions[n].schema in BODIES and self.mentions[n].method.startswith("rule:name")
+        ending = (
+            n
+            for n in inside
+            if n not in heading and self.mention_spans[n].end == end
+            if self.mentions[n].schema in BODIES and self.mentions[n].method.startswith("rule:name")
         )
-        own = next((n for n in bodies if self.mention_spans[n].end == end), None)
+        own = next(ending, None)
         if own is not None and heading and w.text.view[self.mention_spans[own].start - 2] == ",":
             return self.mentions[own]  # "the refugee agency, UNHCR"
         if heading:
             return self.mentions[max(heading, key=lambda n: len(self.mention_spans[n]))]
-        if span[1] - span[0] <= 2:
-            return self.mentions[inside[-1]]
         return None
 
     def _of_another(self, person: int, head: int) -> bool:
@@ -1016,6 +1026,11 @@ class Reader(Sayings):
             or w.upos[head] == "NOUN"
             and all(w.upos[k] in ("NOUN", "ADJ", "PROPN") for k in range(last, head))
         )
+
+    def _led(self, person: int, heading: Sequence[int], head: int) -> bool:
+        """Whether a person is named behind the name of the body that speaks: *Portex, led by Mara Obi*."""
+        named = any(self.mentions[n].schema in BODIES and self.mentions[n].method.startswith("rule:name") for n in heading)
+        return named and self.mention_spans[person].start > self.w.text.tokens[head].start
 
     def _author(self, span: tuple[int, int], head: int, inside: Sequence[int]) -> Mention | None:
         """Whose a paper, a poll or a statement is: named with it, or with the same noun before; None where the report does not say."""
@@ -1069,7 +1084,8 @@ class Reader(Sayings):
             if span is not None:
                 *before, head = [word for word in w.low[span[0] : span[1]] if word not in ARTICLES] or [""]
                 unnamed = mention is None or mention.name.lower() in ("", *[" ".join([*before[k:], head]) for k in range(len(before) + 1)])
-                if not before and head in ("he", "she") and unnamed:
+                hired = mention is not None and mention.name[:1].islower() and not SPOKESMEN.isdisjoint(mention.name.split())
+                if not before and head in ("he", "she") and (unnamed or hired):
                     mention = voice[1] if voice is not None and w.block(span[0]) - w.block(voice[0]) <= 1 else mention
                 elif head in SPOKESMEN and unnamed and not set(before) - FIRMS:
                     mention = self._spoken_for(span[0], body) or described.get(head) or mention
@@ -1103,9 +1119,10 @@ class Reader(Sayings):
             return last[1]
         for n in range(bisect_left(self.mention_starts, w.text.tokens[at].start) - 1, -1, -1):
             mention = self.mentions[n]
-            if block - w.block(w.text.token_at(self.mention_starts[n])) > 1:
+            token = w.text.token_at(self.mention_starts[n])
+            if block - w.block(token) > 1:
                 return None
-            named = mention.schema in BODIES and mention.method.startswith("rule:name") and mention.name != apart
+            named = mention.schema in BODIES and mention.method.startswith(NAMED) and mention.name != apart and self.quoted[token] < 0
             if named and mention.name.lower() not in names().outlets:
                 return mention
         return None
@@ -1145,13 +1162,16 @@ def attributions(text: Text, found: Found, scores: Scores | None) -> Iterator[At
             via = None
         content = tuple(text.evidence(*words.spans(a, b)) for a, b in draft.pieces)
         shouting = text.kind_at(text.tokens[draft.first].start) == "headline"
+        source = draft.source
+        if mention is None and source is not None and draft.holder is not None and words.low[source[0]] in ("which", "that"):
+            source = draft.holder  # the words that tell which paper
         yield Attribution(
             id=rows[id(draft)],
             document=text.document.id,
             run=found.run,
             method=_method(draft, scores),
             confidence=_confidence(draft),
-            source=text.evidence(*words.spans(*draft.source)) if draft.source else None,
+            source=text.evidence(*words.spans(*source)) if source else None,
             cue=text.evidence(*words.spans(draft.first, draft.last)),
             content=content,
             kind=_kind(reader, draft),

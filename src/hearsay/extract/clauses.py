@@ -10,6 +10,8 @@ from hearsay.records import Time
 
 SUBJECTS = word_class("subjects")
 RELATIVES = frozenset(("who", "which", "that"))
+UNNAMED = frozenset(("named", "identified", "quoted", "anonymity", "anonymously"))  # what sources ask for
+ASKING = 12  # tokens of the clause in which one asks for it
 REACH = 60  # tokens a source may stand before its cue
 OUTLETS = word_class("outlets")
 HALVES = word_class("halves")
@@ -68,6 +70,10 @@ class Clauses:
                 return (found[0], t + 1) if found is not None and mark == "(" else found
         if w.word[t] in (",", "—"):
             return self._over_commas(t, first)
+        if w.low[t] in UNNAMED:
+            # "a trader who asked not to be named said"
+            who = next((i for i in range(t, max(first, t - ASKING), -1) if w.low[i] == "who"), None)
+            t = who - 1 if who is not None else t
         while t >= first and (t in self.time_tokens or w.calendar[t] or w.low[t] in ("last", "first") and t == g - 1):
             # "the minister on Monday said", "the firm just this month announced", "the ministry, which counts them, last reported"
             t -= 1
@@ -257,6 +263,8 @@ class Clauses:
             if start - 2 < first:
                 break
             link, noun = w.low[start - 1], start - 2
+            if link == "of" and w.low[noun - 1 : noun + 1] in (["in", "front"], ["on", "behalf"], ["in", "charge"], ["in", "favour"]):
+                break
             if (
                 link == "of"
                 and w.upos[noun] in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET")

@@ -6,6 +6,7 @@ words around it. Short forms, offices and pronouns then go back to the fullest n
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from functools import lru_cache
 from itertools import islice
 
 from hearsay.extract import Extractor, Found, places
-from hearsay.extract.names import settled
+from hearsay.extract.names import FORMS, settled
 from hearsay.extract.places import meanings, nation
 from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.words import FINITE
@@ -174,7 +175,8 @@ class Reader:
                 if more is None:
                     break
                 end = more
-            yield i, end
+            numbered = i > first and w.glued(i) and w.word[i - 1].isdigit() and len(w.word[i]) > 2 and w.word[i].istitle()
+            yield i - numbered, end  # 9News
             i = end
 
     def _numbered(self, end: int, last: int) -> int | None:
@@ -420,6 +422,9 @@ class Reader:
             and w.sentence[begin - 1] == w.sentence[at]
             and (
                 w.low[begin - 1] in lx.titles
+                or begin == at
+                and w.low[begin - 1] in lx.roles
+                and w.upos[begin - 1] == "NOUN"
                 or begin < first
                 and (w.upos[begin - 1] in ("NOUN", "ADJ", "PROPN") or w.low[begin - 1] in ("'s", "'"))
                 or begin > 1
@@ -434,7 +439,7 @@ class Reader:
             begin += 1
         office = next((k for k in range(begin, at) if w.low[k].rstrip(".") not in lx.honorifics), at)
         role = w.quote(office, at) if office < at else None
-        before = [w.low[k].rstrip(".") for k in range(begin, at)]
+        before = [w.low[k].rstrip(".") for k in range(max(0, begin - 1), at)]
         sex = "m" if any(t in lx.male for t in before) else "f" if any(t in lx.female for t in before) else ""
         return Piece(at, last, "Person", self.clean(at, last), role=role, sex=sex or self.sex_of(at, last))
 
@@ -471,7 +476,7 @@ class Reader:
         elif after in REGIONS or w.low[last - 1] in REGIONS or before == "of" and start > 1 and w.low[start - 2] in REGIONS:
             yield Piece(start, last, "Place", name)
         elif last - start <= 4 and not linked and self._like_person(start, last):
-            yield Piece(start, last, "Person", name)
+            yield self._person(start, last, start)
         elif before in LOCATING and not w.speaks(last) or on_the_map(name) > known_at_least:
             yield Piece(start, last, "Place", name)
         else:
@@ -655,11 +660,13 @@ class Reader:
             begun = short[0] == piece.name[0]
             if short.isupper() and (begun or who.schema != "Place") or begun and sum(letter.isupper() for letter in short) > 1:
                 self.aliases[w.low[k + 1]] = who
-        initials = "".join(part[0] for part in piece.name.split() if part[0].isupper())
-        if len(initials) > 1:
-            self.aliases.setdefault(initials.lower(), who)
+        whole = [part for part in re.split(r"[\s-]+", piece.name) if part[:1].isupper()]
+        for parts in (whole, [part for part in whole if part.lower().rstrip(".") not in FORMS]):
+            if len(parts) > 1:  # Hewlett-Packard Co is HP, HP PC is not
+                initials = "".join(part if len(part) > 1 and part.isupper() else part[0] for part in parts)
+                self.aliases.setdefault(initials.lower(), who)
         paper = piece.name.lower().split()[-1]
-        if len(initials) > 1 and paper not in GENERAL and self.lexicon.bodies.get(paper) == "Outlet":
+        if len(whole) > 1 and paper not in GENERAL and self.lexicon.bodies.get(paper) == "Outlet":
             self.aliases.setdefault(paper, who)  # the Wall Street Journal, and then the Journal
 
     def _short_for(self, piece: Piece) -> Who | None:
@@ -720,11 +727,12 @@ class Reader:
         """Those without a name whom a *who* before a cue means: *three middlemen, who said*; lists of words know the others."""
         w, lx = self.words, self.lexicon
         first = w.text.sentences[w.sentence[who]].first
-        head = who - 2 if who - 2 >= first and w.word[who - 1] == "," else who - 1
+        head = w.meant(who, first)
         if head < first or head in taken or w.upos[head] != "NOUN" or w.low[head] in lx.roles | lx.groups or w.low[head] in lx.bodies:
             return None
         first = noun_phrase_start(w, head, first)
-        return Piece(first, head + 1, "LegalEntity", self._described(first, head + 1), "group", voiced=True)
+        schema = "Person" if w.form[head] == "NN" else "LegalEntity"
+        return Piece(first, head + 1, schema, self._described(first, head + 1), "group", voiced=True)
 
     def _noun(self, head: int, taken: set[int]) -> Piece | None:
         w, lx = self.words, self.lexicon
@@ -768,8 +776,10 @@ class Reader:
             and w.word[first - 2] in (",", '"', "'", "—", "?", "!")
         )
         if many:
+            alone = w.low[max(sentence.first, first - 2) : first] == ["one", "of"]  # one of the sources
+            first -= 2 * alone
             return (
-                Piece(first, last, "LegalEntity", self._described(first, last), "group", voiced=voiced or after_cue)
+                Piece(first, last, "Person" if alone else "LegalEntity", self._described(first, last), "group", voiced=voiced or after_cue)
                 if voiced or after_cue or first == sentence.first
                 else None
             )
@@ -1017,7 +1027,9 @@ class Reader:
         captions = self.captions
         best, pick = 0.0, None
         for other, who, distance in self._recent(piece, seen):
-            if who.schema not in ("Person", "LegalEntity") or other.what == "group" or who.sex and who.sex != piece.sex:
+            if who.schema not in ("Person", "LegalEntity") or who.sex and who.sex != piece.sex:
+                continue
+            if other.what == "group" and who.schema != "Person":
                 continue
             if who.schema == "LegalEntity" and not (other.what == "name" and other.subject):
                 continue

@@ -30,6 +30,11 @@ def word_class(name: str) -> frozenset[str]:
 
 
 ARTICLES = frozenset(("the", "a", "an"))
+# How words for people end.
+PEOPLE = (
+    "er", "or", "ist", "ian", "ant", "man", "men", "woman", "women", "ee", "eur", "ect", "people", "person", "child", "kid", "ic", "ive", "team",
+)  # fmt: skip
+BACK = 8  # tokens that may part a *who* from whom it means
 OPENERS = frozenset("\"'([:—-.?!…•")  # behind these a capital tells nothing
 POSSESSIVES = word_class("possessives")
 TAGGED_ON = word_class("tagged_on")  # verbs of saying that pass for nouns
@@ -232,6 +237,22 @@ class Words:
                 continue
             return self.low[k] in lexicon().cues and self.upos[k] != "NOUN"
         return False
+
+    def human(self, i: int) -> bool:
+        """Whether a noun ends as words for people do."""
+        return self.low[i].removesuffix("s").endswith(PEOPLE)
+
+    def meant(self, who: int, first: int) -> int:
+        """The noun that a *who* means: the nearest one for people, past what hangs on it (*traders trying to sell the yard, who*)."""
+        head = who - 2 if who - 2 >= first and self.word[who - 1] == "," else who - 1
+        if self.upos[head] == "ADJ" and self.human(head):
+            return head  # a militant
+        for k in range(head, max(first, head - BACK + 1) - 1, -1):
+            if self.form[k] in FINITE and self.upos[k] in ("VERB", "AUX"):
+                break
+            if self.upos[k] == "PROPN" or self.upos[k] == "NOUN" and (self.low[k] in _heads() or self.human(k)):
+                return k
+        return head
 
 
 @cache

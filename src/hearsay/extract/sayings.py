@@ -21,28 +21,6 @@ PROMISES = word_class("promises")
 ALWAYS = word_class("always")
 HEADS_END = word_class("heads_end")
 SAYING = word_class("saying")
-PEOPLE = (
-    "er",
-    "or",
-    "ist",
-    "ian",
-    "ant",
-    "man",
-    "men",
-    "woman",
-    "women",
-    "ee",
-    "eur",
-    "ect",
-    "people",
-    "person",
-    "child",
-    "kid",
-    "ic",
-    "ive",
-    "ian",
-    "team",
-)
 VAGUE = word_class("vague")
 BE = word_class("be")
 LEADING = word_class("leading")
@@ -510,24 +488,25 @@ class Sayings(Clauses):
         return end
 
     def _holder(self, k: int, first: int) -> tuple[int, int] | None:
-        """Whom a *who* or *which* stands for."""
+        """Whom a *who* or *which* stands for: *a report earlier this month which says*, *traders trying to sell the yard, who say*."""
         w = self.w
         t = k - 1
         if t >= first and w.word[t] == ",":
             t -= 1
-        found = self._ending(t, first)
+        while t > first and (t in self.time_tokens or w.calendar[t]):
+            t -= 1
+        found = self._ending(w.meant(k, first) if w.low[k] == "who" else t, first)
         return self._with_head(found, first) if found is not None else None
 
-    def _can_speak(self, draft: Draft) -> bool:
+    def _can_speak(self, span: tuple[int, int] | None) -> bool:
         """Whether a source is a name, a pronoun, or a noun for people, bodies and papers; *the ice* reveals, and says nothing."""
         w = self.w
-        span = draft.holder or draft.source
         if span is None:
             return True
         head = self._head(span)
         if w.upos[head] != "NOUN" or w.capital[head]:
             return True
-        return self._speaks(head) or w.low[head] in names().documents or w.low[head].removesuffix("s").endswith(PEOPLE)
+        return self._speaks(head) or w.low[head] in names().documents or w.human(head)
 
     def _head(self, span: tuple[int, int]) -> int:
         """The head of a noun phrase: *ministry* in "the ministry of health"."""
