@@ -70,7 +70,7 @@ class Reader(Sayings):
         self.drafts: list[Draft] = []
         self.authors: dict[str, Mention] = {}  # whose "the report" is, by noun
         self.ended: Draft | None = None  # whose quotation the paragraph before ended with
-        self.below: Draft | None = None  # a cue with a colon, whose content is the quotation that comes next
+        self.below: Draft | None = None  # a cue with a colon, whose content is the quotation, or the paragraph, that comes next
         self.mentions: tuple[Mention, ...] = found["mentions"]
         self.mention_spans = [words.text.locate(m.evidence) for m in self.mentions]
         self.mention_starts = [span.start for span in self.mention_spans]
@@ -139,7 +139,7 @@ class Reader(Sayings):
         reported: list[tuple[int, Draft, Reported]] = []
         for n, bound, first, last in read:
             draft = mates.get(n)
-            if draft is not None and (surest[id(draft)] != n or draft.relayed):
+            if draft is not None and (surest[id(draft)] != n or draft.settled):
                 continue
             pieces = self._joined([self._whole_quote(piece, first) for part in bound.content for piece in self._at_home(part, first)])
             if draft is not None and draft.pieces and any(self._breaks(piece) for piece in pieces):
@@ -165,7 +165,7 @@ class Reader(Sayings):
                 reported.append((n, draft, row))
         self._cut_out(scores, reported)
         for draft in self.drafts:
-            if draft.frame == "cite" and draft.relayed and draft.via is not None:
+            if draft.frame == "cite" and draft.settled and draft.via is not None:
                 draft.pieces = list(draft.via.pieces)
         self._record(scores, [d for d in self.drafts if d.alone and _confidence(d) < RECORDED])
 
@@ -320,7 +320,7 @@ class Reader(Sayings):
         start, end = self.w.spans(draft.first, draft.last)
         if draft.frame in ("headline", "none", "cite") or self.w.text.kind_at(start) in ("headline", "heading") or start >= scores.until:
             return True
-        if draft.counts or draft.relayed:
+        if draft.counts or draft.settled:
             return True
         quoted = any(self.quoted[a] >= 0 for a, _ in draft.pieces)
         speaker = self._mention(draft.source) if draft.frame in ("say", "tell") else None
@@ -385,6 +385,9 @@ class Reader(Sayings):
             self._inside(speech[0], running)
             return running if not speech[0].closed else None
         if self.below is not None and self.quoted[first] < 0:
+            if self.below.source is not None and w.text.blocks[w.text.sentences[sentences[0]].block].kind == "paragraph":
+                self.drafts.append(replace(self.below, pieces=[self._trimmed(first, last)], side="right", settled=True))
+                begin = len(self.drafts)
             self.below = None
         if whole and self.ended is not None and self.below is None:
             # a paragraph that is one quotation goes on with the speaker whose quotation ended the paragraph before
@@ -403,8 +406,7 @@ class Reader(Sayings):
         for quote in speech:
             self._inside(quote, owners.get(quote.first) or owners.get(quote.first + 1))
         if mine and mine[-1].via is None and mine[-1].source is not None and mine[-1].frame in ("say", "tell", "none"):
-            reach = max([mine[-1].edges[1], *(b for _, b in [*mine[-1].pieces, *mine[-1].asides])])
-            if reach >= last - 2 and any(self.quoted[a] >= 0 for a, _ in mine[-1].pieces):
+            if any(self.quoted[a] >= 0 for a, _ in mine[-1].pieces):
                 self.ended = mine[-1]
         if speech and not speech[-1].closed:
             return next((d for d in reversed(mine) if any(b >= last - 1 for _, b in d.pieces)), None)
@@ -606,15 +608,15 @@ class Reader(Sayings):
             if draft.quoting is None:
                 continue
             source, cue = draft.quoting, (draft.quoting[1], draft.quoting[1] + 2)
-            draft.relayed = True
+            draft.settled = True
             if w.word[source[1] - 1] == ",":
                 source = (source[0], source[1] - 1)
             if draft.lemma == "say":  # "was quoted by the agency as saying": the one behind "by" relays
-                draft.via = Draft(draft.first, source[0], "quote", "say", source, pieces=list(draft.pieces), side="right", relayed=True)
+                draft.via = Draft(draft.first, source[0], "quote", "say", source, pieces=list(draft.pieces), side="right", settled=True)
                 drafts.append(draft.via)
             else:  # "quoted the mayor as saying": the one before relays
                 given = {"pieces": list(draft.pieces), "asides": list(draft.asides)}
-                drafts.append(Draft(*cue, "say", "say", source, **given, side="right", via=draft, relayed=True))
+                drafts.append(Draft(*cue, "say", "say", source, **given, side="right", via=draft, settled=True))
         main = next((d for d in drafts if d.frame in ("say", "tell", "according") and not d.participle), None)
         if main is None:
             return drafts
@@ -625,7 +627,7 @@ class Reader(Sayings):
             end = self._phrase(k + 1, last)
             if end > k + 1 and w.low[end] in ("familiar", "close", "briefed") and end + 2 < last:
                 end = self._phrase(end + 2, last)
-            cited = Draft(k, k + 1, "cite", "cite", (k + 1, end), via=main, relayed=True) if end > k + 1 else None
+            cited = Draft(k, k + 1, "cite", "cite", (k + 1, end), via=main, settled=True) if end > k + 1 else None
             if cited is not None and self._can_speak(cited.holder or cited.source) and w.low[k + 1] not in POSSESSIVES:
                 cited.pieces = [piece for a, b in main.pieces for piece in self._without(a, b, k, end) if piece[0] < piece[1]]
                 drafts = [d for d in drafts if d.first != k]
@@ -914,7 +916,7 @@ class Reader(Sayings):
             return
         earlier = self.drafts[-1]
         quote = self.quotes[self.quoted[first]]
-        if earlier.via is not None or quote.last < last - 1:
+        if earlier.via is not None and not earlier.settled or quote.last < last - 1:
             return
         if self.quoted[earlier.pieces[-1][0]] >= 0:
             earlier.pieces.append((quote.first, min(quote.last, last)))
@@ -1017,8 +1019,8 @@ class Reader(Sayings):
         if w.capital[head] or w.low[head] in SPOKESMEN:
             return False
         if first > head:
-            held = w.low[head + 1] in ("of", "for", "to")
-            return held and all(w.upos[k] in ("DET", "ADJ") or w.low[k].rstrip(".") in names().titles for k in range(head + 2, first))
+            before = next((k for k in range(first - 1, head, -1) if not (w.upos[k] in ("DET", "ADJ", "NUM") or self._titled(k))), head)
+            return w.upos[before] in ("ADP", "PART") or w.low[before] == "to"  # a source close to Mr Obi
         if w.low[last] in ("'s", "'") and w.upos[head] == "NOUN":
             return True
         return (
@@ -1026,6 +1028,9 @@ class Reader(Sayings):
             or w.upos[head] == "NOUN"
             and all(w.upos[k] in ("NOUN", "ADJ", "PROPN") for k in range(last, head))
         )
+
+    def _titled(self, k: int) -> bool:
+        return self.w.low[k].rstrip(".") in names().titles
 
     def _led(self, person: int, heading: Sequence[int], head: int) -> bool:
         """Whether a person is named behind the name of the body that speaks: *Portex, led by Mara Obi*."""

@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
 
 from hearsay.extract import Extractor, Found, places
 from hearsay.extract.names import FORMS, settled
 from hearsay.extract.places import meanings, nation
+from hearsay.extract.quotations import quotations
 from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start, word_class
 from hearsay.extract.words import FINITE
 from hearsay.model import Scored, Scores
@@ -60,7 +61,8 @@ REACH = 6  # blocks a pronoun or a bare office looks back over
 class Piece:
     """Something met in the text: tokens, what it seems to be, and later who it is.
 
-    what: name, office, pronoun or group. sex: m, f or "" where not told. subject: whether it speaks or opens its sentence.
+    what: name, office, pronoun or group. sex: m, f or "" where not told. subject: whether it speaks or opens its sentence;
+    speaks: whether it does, by a cue right behind it or before it.
     """
 
     first: int
@@ -71,6 +73,7 @@ class Piece:
     role: str | None = None
     sex: str = ""
     subject: bool = False
+    speaks: bool = False
     voiced: bool = True
     who: Who | None = None
 
@@ -100,13 +103,17 @@ def on_the_map(name: str) -> int:
     return best
 
 
+DOTTED = re.compile(r"(?:\w\.)+\w?")  # u.n.
+
+
 @lru_cache(maxsize=4096)
 def facets(words: str) -> frozenset[str]:
     """The telling words of an office or a body in lower case, spelling, rank and nationality made one."""
     lx = lexicon()
     told = set()
-    for word in words.split():
-        bare = word.strip(".,'\"").removesuffix("'s")
+    for word in words.replace("united nations", "un").split():
+        bare = word.strip(",'\"").removesuffix("'s")
+        bare = bare.replace(".", "") if DOTTED.fullmatch(bare) else bare.strip(".")
         if bare and bare not in ARTICLES and bare not in ("of", "for", "and", "in", "at", "to", "s"):
             bare = RANKS.get(bare, bare)
             bare = lx.nations.get(bare) or lx.peoples.get(bare) or bare
@@ -125,6 +132,7 @@ class Reader:
         self.quoted = self._quoted()
         blocks = words.text.blocks
         self.captions = frozenset(k for s in words.text.sentences if blocks[s.block].kind == "caption" for k in range(s.first, s.last))
+        self.spoken = self._spoken()
         self.people: dict[str, list[Who]] = {}  # by last name
         self.named: dict[str, Who] = {}  # by folded name
         self.aliases: dict[str, Who] = {}
@@ -132,6 +140,16 @@ class Reader:
         self.persons: dict[int, int] = {}  # where the name of a person ends → where it begins
         self.unnamed: list[tuple[Piece, Who, str, frozenset[str]]] = []  # offices whose bearers nobody named yet
         self.longer: dict[str, list[Who]] = {}  # names of several words by their first
+
+    def _spoken(self) -> bytearray:
+        """Which tokens stand in quotation marks."""
+        w = self.words
+        inside = bytearray(len(w.word))
+        for _, block in groupby(w.text.sentences, key=lambda s: s.block):
+            sentences = list(block)
+            for quote in quotations(w, sentences[0].first, sentences[-1].last):
+                inside[quote.first : quote.last] = b"\1" * (quote.last - quote.first)
+        return inside
 
     def _inner(self) -> frozenset[str]:
         """Words that bear a capital inside a sentence that does not shout."""
@@ -307,7 +325,13 @@ class Reader:
             w.low[start] in lx.peoples and not self._state(start, last) or w.low[start] in ("former", "ex", "late")
         ):
             start += 1
-        if last - first == 1 and len(w.word[first]) > 3 and w.word[first].isupper() and on_the_map(w.word[first].title()) > 1:
+        if (
+            last - first == 1
+            and len(w.word[first]) > 3
+            and w.word[first].isalpha()
+            and w.word[first].isupper()
+            and on_the_map(w.word[first].title()) > 1
+        ):
             yield Piece(first, last, "Place", w.word[first].title())  # a dateline
             return
         if self._state(first, last):
@@ -439,7 +463,8 @@ class Reader:
             begin += 1
         office = next((k for k in range(begin, at) if w.low[k].rstrip(".") not in lx.honorifics), at)
         role = w.quote(office, at) if office < at else None
-        before = [w.low[k].rstrip(".") for k in range(max(0, begin - 1), at)]
+        owned = max((k + 1 for k in range(begin, at) if w.low[k] in ("'s", "'")), default=max(0, begin - 1))  # Mr Obi's lawyer is no Mr
+        before = [w.low[k].rstrip(".") for k in range(owned, at)]
         sex = "m" if any(t in lx.male for t in before) else "f" if any(t in lx.female for t in before) else ""
         return Piece(at, last, "Person", self.clean(at, last), role=role, sex=sex or self.sex_of(at, last))
 
@@ -460,7 +485,7 @@ class Reader:
             yield from self._plain(start, last - 1)
             yield from self._plain(last - 1, last)
             return
-        heads = [k for k in range(start, last) if w.low[k] in lx.bodies]
+        heads = [k for k in range(start, last) if w.low[k] in lx.bodies or w.low[k].rstrip(".") in FORMS]
         linked = [k for k in range(start, last) if w.low[k] in ("of", "for", "on")]
         head = next((k for k in heads if k == last - 1 or k + 1 in linked), None)
         name = self.clean(start, last)
@@ -469,7 +494,7 @@ class Reader:
         alone = 2 if last - start == 1 else 0
         known_at_least = 0 if after in places.lexicon().fronts else 1 if before in WEAKLY else alone
         if head is not None and (last - start > 1 or w.low[start] in lx.alone):
-            kind = lx.bodies[w.low[head]]
+            kind = lx.bodies[w.low[head].rstrip(".")]
             yield Piece(start, last, "Organization" if kind == "Outlet" else kind, name)
         elif len(w.word[start]) in range(2, 7) and last - start == 1 and w.word[start].isupper():
             yield Piece(start, last, "Organization", name)
@@ -539,6 +564,7 @@ class Reader:
         pieces.sort(key=lambda p: (p.first, -p.last))
         pieces = [p for k, p in enumerate(pieces) if not k or (p.first, p.last) != (pieces[k - 1].first, pieces[k - 1].last)]
         for piece in pieces:
+            piece.speaks = self._speaks(piece)
             piece.subject = self._is_subject(piece)
         self._resolve(pieces)
         meant = {id(piece.who) for piece in pieces if piece.what == "pronoun"}
@@ -740,6 +766,8 @@ class Reader:
         if head + 1 < sentence.last and (w.upos[head + 1] in ("NOUN", "PROPN") or head + 1 in taken and w.low[head] in lx.titles):
             return None  # it stands before a noun or a name: part of a longer phrase, or a role
         first = noun_phrase_start(w, head, sentence.first)
+        if first > sentence.first and w.low[first - 1] == "as":
+            return None  # who replaced her as harbour minister
         last = head + 1
         if last < sentence.last and w.low[last] in ("of", "for", "at", "from", "with", "in"):
             after = noun_phrase_end(w, last + 1, sentence.last)
@@ -791,6 +819,8 @@ class Reader:
                 if voiced or after_cue
                 else None
             )
+        if w.low[head] == "source" and not (voiced or after_cue):
+            return None
         schema = (
             "Person" if role else {"Outlet": "Organization"}.get(lx.bodies.get(w.low[head], ""), lx.bodies.get(w.low[head], "LegalEntity"))
         )
@@ -816,15 +846,19 @@ class Reader:
             first += 1
         return " ".join(w.quote(first, last).split())
 
-    def _is_subject(self, piece: Piece) -> bool:
-        """Whether it speaks, or is what its sentence begins with."""
+    def _speaks(self, piece: Piece) -> bool:
         w = self.words
         sentence = w.text.sentences[w.sentence[piece.first]]
         if w.speaks(self._behind(piece.last, sentence.last)) or w.speaks(piece.last):
             return True
-        if piece.first > sentence.first and (
-            w.low[piece.first - 1] in self.lexicon.cues or w.low[piece.first - 2 : piece.first] == ["according", "to"]
-        ):
+        before = w.low[max(0, piece.first - 2) : piece.first]
+        return piece.first > sentence.first and (before[-1] in self.lexicon.cues or before == ["according", "to"])
+
+    def _is_subject(self, piece: Piece) -> bool:
+        """Whether it speaks, or is what its sentence begins with."""
+        w = self.words
+        sentence = w.text.sentences[w.sentence[piece.first]]
+        if piece.speaks:
             return True
         lead = w.upos[sentence.first : piece.first]
         if lead and w.word[piece.first - 1] == "," and piece.last < sentence.last and w.upos[piece.last] in ("VERB", "AUX"):
@@ -866,7 +900,7 @@ class Reader:
             if office.first <= piece.first < office.last:
                 continue  # the brother of Mara Obi is not she
             if who.roles:
-                same = any(self._fits(noun, asked, role, True) for role in who.roles)
+                same = any(self._fits(noun, asked, role, True) or noun in role and role <= asked | {noun} for role in who.roles)
             else:
                 bare = " " in piece.name and (piece.last == len(w.word) or w.word[piece.last] != ",")  # no "Ada Kron, a nurse, said"
                 speaks = bare and piece.subject and w.speaks(self._behind(piece.last, len(w.word)))
@@ -962,7 +996,9 @@ class Reader:
         asked = facets(" ".join(w.low[k] for k in told if w.upos[k] in ("NOUN", "PROPN") or w.capital[k] or w.low[k] in TELLING))
         if noun in lx.roles:
             for exact in (True, False):
-                for _, who, _ in self._recent(piece, seen):
+                for other, who, _ in self._recent(piece, seen):
+                    if not exact and other.what == "group" and who.name.split()[-1] == noun:
+                        break  # the official is the one described before
                     if who.schema == "Person" and any(self._fits(noun, asked, role, exact) for role in who.roles):
                         return who
             described = self._as_described(piece)
@@ -1035,12 +1071,16 @@ class Reader:
                 continue
             if distance > 5:
                 break
+            inside = self.spoken[other.first]
+            if self.spoken[piece.first] and not inside and distance < 2 and other.speaks:
+                continue  # nobody calls himself he
             score = (
                 (4.0 if who.schema == "Person" else 2.0)
                 - distance
                 + 2.5 * other.subject
                 + (0.5 if who.sex == piece.sex else 0.0)
                 - 3.0 * (other.first in captions)
+                - 1.5 * (inside > self.spoken[piece.first])
             )
             if score > best:
                 best, pick = score, who

@@ -32,7 +32,8 @@ def word_class(name: str) -> frozenset[str]:
 ARTICLES = frozenset(("the", "a", "an"))
 # How words for people end.
 PEOPLE = (
-    "er", "or", "ist", "ian", "ant", "man", "men", "woman", "women", "ee", "eur", "ect", "people", "person", "child", "kid", "ic", "ive", "team",
+    "er", "or", "ist", "ian", "ant", "man", "men", "woman", "women", "ee", "eur", "ect", "people", "person", "child", "kid", "ic", "ive",
+    "team",
 )  # fmt: skip
 BACK = 8  # tokens that may part a *who* from whom it means
 OPENERS = frozenset("\"'([:—-.?!…•")  # behind these a capital tells nothing
@@ -350,8 +351,8 @@ def apposition(w: Words, first: int, last: int) -> tuple[int, int] | None:
     end = w.text.sentences[w.sentence[first]].last
     if last < end and w.word[last] == ",":
         stop = next((k for k in range(last + 1, min(end, last + 24)) if w.word[k] in (",", ".", ";", '"', "—", "(")), end)
-        if last + 1 < end and w.low[last + 1] in ("and", "but", "or", "that"):
-            return None  # ", and that as an attorney he …"
+        if last + 1 < end and (w.low[last + 1] in ("and", "but", "or", "that") or w.form[last + 1] == "VBG"):
+            return None  # ", and that as an attorney he …", ", citing a source"
         heads = [k for k in range(last + 1, min(stop, last + 9)) if w.low[k] in roles and w.upos[k] in ("NOUN", "PROPN")]
         if heads and not any(w.form[k] in FINITE for k in range(last + 1, stop)):
             return last + 1, stop

@@ -134,7 +134,8 @@ class Draft:
     tell; quoting: whom the source quotes (*quoted the mayor as saying*). pieces: the content. asides: what stands between cue and
     content. side: of the cue on which the content stands; begin: where.
     score: the model's probability of the cue; None where only rules read it. alone: no rule read it. counts: a number follows that
-    the verb gives. relayed: one of two that quote each other, whom rules tell apart. recorded: how surely the model points at the
+    the verb gives. settled: rules tell its source and content, whatever the model reads: one of two that
+    quote each other, or a cue whose content is the next paragraph. recorded: how surely the model points at the
     source from a number of the content, where it was asked.
     """
 
@@ -158,7 +159,7 @@ class Draft:
     score: float | None = None
     alone: bool = False
     counts: bool = False
-    relayed: bool = False
+    settled: bool = False
     recorded: float = 0.0
 
     @property
@@ -540,8 +541,8 @@ class Sayings(Clauses):
             return
         at = self._after(draft, last)
         left = draft.edges[0] - 1
-        if at is None and draft.frame in ("say", "tell") and w.word[last - 1] == ":" and not self._has_clause(draft.last, last):
-            draft.side = "below"
+        if draft.frame in ("say", "tell") and w.word[last - 1] == ":" and (self._dates_only(draft.last, last - 1) or at is None):
+            draft.side = "below" if not self._has_clause(draft.last, last) else ""
         elif draft.frame in ("say", "tell", "think") and not draft.carried and left >= first:
             behind = max([draft.last, *(b for _, b in draft.asides)])
             if self.quoted[left] >= 0:
@@ -564,6 +565,11 @@ class Sayings(Clauses):
                 draft.frame = "judge"
             if self._accepts(draft, at, limit, last):
                 draft.side, draft.begin = "right", at
+
+    def _dates_only(self, begin: int, end: int) -> bool:
+        """Whether some tokens do no more than tell a day (*wrote last December 5:*)."""
+        w = self.w
+        return all(k in self.time_tokens or w.calendar[k] or w.upos[k] in ("NUM", "ADP", "ADV") for k in range(begin, end))
 
     def _accepts(self, draft: Draft, at: int, limit: int, last: int) -> bool:
         """Whether what stands behind a cue can be what was said: verbs differ in what they take."""
@@ -617,7 +623,9 @@ class Sayings(Clauses):
             "while",
             "because",
         )
-        if opens and end < last and w.word[end] == ",":
+        if opens and w.word[last - 1] == ":" and not any(w.form[k] in FINITE or w.word[k] == "," for k in range(end, last - 1)):
+            draft.side = "below"
+        elif opens and end < last and w.word[end] == ",":
             draft.side, draft.begin = "right", end + 1
         elif draft.first > first:
             draft.side = "left"

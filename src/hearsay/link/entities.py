@@ -34,6 +34,7 @@ DOUBLE = re.compile(r"(.)\1+")
 PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "who", "i", "we"}
 SMALL = {"the", "of", "and", "a", "an", "for", "in", "on", "s"}
 CAPITALS = re.compile(r"(?:[A-Z][-.]?){2,6}")  # HP, H-P, U.N.
+DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # U.N.
 DEPARTMENTS = ("department", "ministry")
 GROUNDS = ("island", "village", "town")  # what a place may be called besides; a province is not its town, nor Mexico City Mexico
 LONG = 5  # letters of a name that may be met misspelt
@@ -61,7 +62,8 @@ def skeleton(name: str) -> str:
 def _words(name: str) -> list[str]:
     """The words of a name that tell it apart, folded, without apostrophes, in American spelling."""
     spelt = _told()["spellings"]
-    return [spelt.get(w, w) for w in fold(name.replace("'", "").replace("’", "")) if w not in SMALL]
+    plain = DOTTED.sub(lambda match: match[0].replace(".", ""), name.replace("'", "").replace("’", ""))
+    return [spelt.get(w, w) for w in fold(plain) if w not in SMALL]
 
 
 @lru_cache(maxsize=50_000)
@@ -84,9 +86,9 @@ def _told() -> dict[str, Any]:
 
 @cache
 def lists() -> dict[str, frozenset[str]]:
-    """Words that a name may go with or without: ``forms`` of firms, ``kinds`` of bodies, ``grounds``, ``honorifics``."""
-    told = {name: frozenset(_told()[name].split()) for name in ("forms", "kinds", "grounds", "honorifics")}
-    return {**told, "kinds": frozenset(map(sound, told["kinds"]))}
+    """Words that a name may go with or without: ``forms`` of firms, ``kinds`` of bodies, ``grounds``, ``honorifics``, ``states``."""
+    told = {name: frozenset(_told()[name].split()) for name in ("forms", "kinds", "grounds", "honorifics", "states")}
+    return {**told, **{name: frozenset(map(sound, told[name])) for name in ("kinds", "states")}}
 
 
 def forms(mention: Mention, text: str, roles: Iterable[str]) -> Iterator[str]:
@@ -306,12 +308,17 @@ def _alike(mine: _Names, theirs: _Names) -> Iterator[tuple[str, str, str]]:
     for name, mention in mine.persons.items():
         if name in theirs.bodies and (len(name) > 1 or name[0] not in known):
             yield mention, theirs.bodies[name], "the same name in one story, though read as of another kind"
-    kinds = lists()["kinds"]
+    kinds, of_states = lists()["kinds"], lists()["states"]
+
+    def rivals(body: tuple[str, ...]) -> bool:
+        """Whether another body bears a name but for its first word: the armies of two states."""
+        return any(other[1:] == body[1:] and other[0] != body[0] for names in (mine, theirs) for other in names.bodies if len(other) > 1)
+
     for body, mention in mine.bodies.items():
         if body[-1] in kinds and body[:-1] in theirs.bodies:
             yield mention, theirs.bodies[body[:-1]], "the same name and what it is, in one story"
-        if len(body) > LONG_NAME and body[1:] in theirs.bodies:
-            yield mention, theirs.bodies[body[1:]], "the same long name but for its first word, in one story"
+        if body[1:] in theirs.bodies and (len(body) > LONG_NAME or body[0] in of_states and len(body) > 1 and not rivals(body)):
+            yield mention, theirs.bodies[body[1:]], "the same name but for its first word, in one story"
     for letter, places in mine.unmapped.items():
         mapped, unmapped = theirs.mapped.get(letter, {}), theirs.unmapped.get(letter, {})
         for place, mention in places.items():
