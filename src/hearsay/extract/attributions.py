@@ -31,6 +31,8 @@ BODIES = frozenset(("Organization", "PublicBody", "Company", "LegalEntity"))
 SPOKESMEN = word_class("spokesmen")
 FIRMS = word_class("firms")  # words that name a body by its kind alone
 SUBORDINATORS = word_class("subordinators")
+WRITTEN = frozenset(("article", "report", "story", "piece", "post"))  # what an outlet comes out with
+WRITTEN_WITHIN = 3  # blocks behind an outlet in which "the article" is its own
 FAR = 600  # tokens before a quotation in which its "they" may be named
 CONFIDENCE = {
     "say": 0.9,
@@ -405,9 +407,9 @@ class Reader(Sayings):
             owners |= {k: draft for a, b in draft.pieces for k in range(a, b)}
         for quote in speech:
             self._inside(quote, owners.get(quote.first) or owners.get(quote.first + 1))
-        if mine and mine[-1].via is None and mine[-1].source is not None and mine[-1].frame in ("say", "tell", "none"):
-            if any(self.quoted[a] >= 0 for a, _ in mine[-1].pieces):
-                self.ended = mine[-1]
+        spoke = mine and mine[-1].via is None and mine[-1].source is not None and mine[-1].frame in ("say", "tell", "none")
+        if spoke and any(self.quoted[a] >= 0 for a, _ in mine[-1].pieces):
+            self.ended = mine[-1]
         if speech and not speech[-1].closed:
             return next((d for d in reversed(mine) if any(b >= last - 1 for _, b in d.pieces)), None)
         return None
@@ -1035,7 +1037,8 @@ class Reader(Sayings):
     def _led(self, person: int, heading: Sequence[int], head: int) -> bool:
         """Whether a person is named behind the name of the body that speaks: *Portex, led by Mara Obi*."""
         named = any(self.mentions[n].schema in BODIES and self.mentions[n].method.startswith("rule:name") for n in heading)
-        return named and self.mention_spans[person].start > self.w.text.tokens[head].start
+        begin = self.w.text.token_at(self.mention_spans[person].start)
+        return named and any(self.w.word[k] in (",", "—", "-", "(") for k in range(head, begin))
 
     def _author(self, span: tuple[int, int], head: int, inside: Sequence[int]) -> Mention | None:
         """Whose a paper, a poll or a statement is: named with it, or with the same noun before; None where the report does not say."""
@@ -1083,6 +1086,7 @@ class Reader(Sayings):
         described: dict[str, Mention] = {}  # who was told of by a role alone, by its noun
         body: tuple[int, Mention] | None = None  # the body on record last, and where
         voice: tuple[int, Mention] | None = None  # the body that a spokesman spoke for last
+        paper: tuple[int, Mention] | None = None  # the outlet on record last
         for draft in sorted(drafts, key=lambda d: d.first):
             span = draft.holder or draft.source
             mention = draft.meant or self._mention(span)
@@ -1096,6 +1100,13 @@ class Reader(Sayings):
                     mention = self._spoken_for(span[0], body) or described.get(head) or mention
                 elif not before and unnamed and w.low[span[0]] in ("the", "this"):
                     mention = described.get(head, mention)
+                if mention is None and head in WRITTEN:
+                    if before or w.low[span[0]] not in ("the", "this"):
+                        paper = None  # a report of somebody's: the report is that one from now on
+                    elif paper is not None and w.block(span[0]) - w.block(paper[0]) <= WRITTEN_WITHIN:
+                        mention = paper[1]
+                elif mention is not None and mention.schema in BODIES and self._publishes(mention, draft):
+                    paper = (draft.first, mention)
                 if mention is not None and mention.schema in BODIES:
                     if mention.antecedent is not None and self._named_in(mention, draft):
                         mention = self._spoken_for(span[0], None, apart=mention.name) or mention  # nobody speaks of himself by name
@@ -1107,6 +1118,11 @@ class Reader(Sayings):
                     described[mention.name.split()[-1]] = mention
             found[id(draft)] = mention
         return found
+
+    def _publishes(self, mention: Mention, draft: Draft) -> bool:
+        """Whether a body that speaks is an outlet: known as one, called one, or one that writes and reports."""
+        name = mention.name.lower().removeprefix("the ")
+        return name in names().outlets or names().bodies.get(name.split()[-1]) == "Outlet" or draft.lemma in ("report", "write", "publish")
 
     def _named_in(self, mention: Mention, draft: Draft) -> bool:
         """Whether the words that a draft quotes name a mention's bearer."""

@@ -17,7 +17,7 @@ from hearsay.extract import Extractor, Found, places
 from hearsay.extract.names import FORMS, settled
 from hearsay.extract.places import meanings, nation
 from hearsay.extract.quotations import quotations
-from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start, word_class
+from hearsay.extract.reading import ARTICLES, CALENDAR, Words, apposition, lexicon, noun_phrase_end, noun_phrase_start, word_class, worn
 from hearsay.extract.words import FINITE
 from hearsay.model import Scored, Scores
 from hearsay.records import Mention, Text, identify
@@ -193,6 +193,9 @@ class Reader:
                 if more is None:
                     break
                 end = more
+            adjective = w.word[end] if end < last and w.word[end][0].isupper() and worn(w.word[end]) else ""
+            if adjective and on_the_map(f"{w.quote(i, end)} {adjective.partition('-')[0]}"):
+                end += 1  # San Remo-based
             numbered = i > first and w.glued(i) and w.word[i - 1].isdigit() and len(w.word[i]) > 2 and w.word[i].istitle()
             yield i - numbered, end  # 9News
             i = end
@@ -485,7 +488,7 @@ class Reader:
             yield from self._plain(start, last - 1)
             yield from self._plain(last - 1, last)
             return
-        heads = [k for k in range(start, last) if w.low[k] in lx.bodies or w.low[k].rstrip(".") in FORMS]
+        heads = [k for k in range(start, last) if w.low[k] in lx.bodies or w.low[k].rstrip(".") in FORMS & lx.bodies.keys()]
         linked = [k for k in range(start, last) if w.low[k] in ("of", "for", "on")]
         head = next((k for k in heads if k == last - 1 or k + 1 in linked), None)
         name = self.clean(start, last)
@@ -539,6 +542,7 @@ class Reader:
         while first < last - 1 and w.low[first] in ARTICLES:
             first += 1
         name = " ".join(w.quote(first, last).split())
+        name = name.rpartition("-")[0] if worn(w.word[last - 1]) else name
         return name.removesuffix("'s").removesuffix("'")
 
     # --- the whole text -----------------------------------------------------------------------------------------------

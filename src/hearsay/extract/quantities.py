@@ -174,14 +174,16 @@ class Reader(Numerals):
             return True
         if number.digits and self.capital(j) and self.within(j, "programmes") and not self.titled:
             return True  # the interview with 60 Minutes
+        if number.digits and following == "block" and self.at(j + 1) == "of":
+            return True  # the 1200 block of a street
         if self.glued(j) and self.hyphen(j) and self.at(j + 1) == "d" and self.capital(j + 1):
             return True  # 3-D
         if self.at(i) == "couple" and following != "of" and before not in ("a", "another", "last", "next", "past", "first", "-"):
             return True  # the couple paid
         if self.at(i) in ("two", "half") and before == "in" and self.kind_at(j) != "word" and self.at(j) != "-":
             return True  # it broke in two
-        if self.hyphen(j) and (self.within(j + 1, "grades") or self.at(i) == "one" and self.at(j + 1) in ("time", "on")):
-            return True  # two-factor authentication, a one-time minister, a one-on-one debate
+        if self.hyphen(j) and (self.within(j + 1, "grades") or self.at(i) == "one" and self.at(j + 1) in ("time", "on", "off")):
+            return True  # two-factor authentication, a one-time minister, a one-on-one debate, a one-off
         numbered = number.figures.endswith(".0") and self.capital(i - 1) and self.unit(j) is None
         if numbered and not (self.within(i - 1, "openers") or self.within(i - 1, "small") or before == "magnitude"):
             return True  # Web 2.0
