@@ -103,6 +103,7 @@ def on_the_map(name: str) -> int:
     return best
 
 
+CAMEL = re.compile(r"[a-z](?:Daily|News|Post|Times|Wire|Today|Feed|Insider|Beat|Crunch|Tribune|Week|Watch|Online)$")  # outlets of one word
 DOTTED = re.compile(r"(?:\w\.)+\w?")  # u.n.
 
 
@@ -496,7 +497,9 @@ class Reader:
         after = w.low[last] if last < len(w.word) else ""
         alone = 2 if last - start == 1 else 0
         known_at_least = 0 if after in places.lexicon().fronts else 1 if before in WEAKLY else alone
-        if head is not None and (last - start > 1 or w.low[start] in lx.alone):
+        if CAMEL.search(w.word[last - 1]):
+            yield Piece(start, last, "Organization", name)  # BuzzFeed
+        elif head is not None and (last - start > 1 or w.low[start] in lx.alone):
             kind = lx.bodies[w.low[head].rstrip(".")]
             yield Piece(start, last, "Organization" if kind == "Outlet" else kind, name)
         elif len(w.word[start]) in range(2, 7) and last - start == 1 and w.word[start].isupper():
@@ -867,7 +870,7 @@ class Reader:
         lead = w.upos[sentence.first : piece.first]
         if lead and w.word[piece.first - 1] == "," and piece.last < sentence.last and w.upos[piece.last] in ("VERB", "AUX"):
             return not {"VERB", "AUX"} & set(lead)  # "Two days after the vote, the commission has corrected the turnout"
-        return all(tag in ("DET", "ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "PART") for tag in lead)
+        return all(tag in ("DET", "ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "PART", "CCONJ") for tag in lead)
 
     # --- who it is ----------------------------------------------------------------------------------------------------
 
@@ -1085,6 +1088,7 @@ class Reader:
                 + (0.5 if who.sex == piece.sex else 0.0)
                 - 3.0 * (other.first in captions)
                 - 1.5 * (inside > self.spoken[piece.first])
+                - 1.5 * (other.last < len(self.words.word) and self.words.upos[other.last] == "NOUN")  # the Obi campaign
             )
             if score > best:
                 best, pick = score, who
