@@ -27,7 +27,7 @@ from hearsay.extract.scene import HELD, Draft, Scene
 from hearsay.extract.slots import Candidate, holders, items, nations, places, rank
 from hearsay.extract.words import FINITE
 from hearsay.model import Scores, apart
-from hearsay.records import Attribution, Figure, Text, Time, identify
+from hearsay.records import Attribution, Figure, Place, Text, Time, identify
 
 METHOD = "rule:figure/1"
 ON_RECORD = 0.6  # an attribution less sure tells of an attitude: nobody is on record for a number by disliking it
@@ -58,6 +58,8 @@ HOMES = {"USD": "United States", "GBP": "United Kingdom", "INR": "India", "PHP":
 LISTED_IN_NEW_YORK = re.compile(r"\b(?:NASDAQ|NYSE) ?:")  # Kelp Inc (NASDAQ: KELP)
 DOLLARS = re.compile(r"(?<![A-Za-z])[A-Z]{1,4}\$")  # where one price is C$11, another of $9 is not Canadian
 HEAT = frozenset(("temperature", "temperatures", "heat", "hot", "cold", "weather", "fever", "summer", "winter"))
+GROUNDS = ("city", "town", "village", "suburb", "capital", "port")  # the Missouri city of Ferguson
+LINKED = 0.5  # how often a town must be named for each time its region is, to be where a figure holds
 Chooser = Callable[[str, Draft, Sequence[Candidate]], Candidate | None]
 
 
@@ -92,6 +94,7 @@ class Reading:
         self.sayings = list(self._sayings())
         self.labels = frozenset(LABELLED.findall(text.view))
         self.countries = self._countries()
+        self.towns = self._towns()
         self.people = {n.name for n in self.scene.named} - {n.name for n in self.scene.named if n.kind in ("Place", "Organization")}
         self.times = [(s.start, s.end) for s in (text.map.to_view(t.evidence.span) for t in self._dates()) if s is not None]
 
@@ -122,6 +125,33 @@ class Reading:
                     found[ALIASES.get(name, name)] += 1
         inside = (p.country for p in self.found.rows.get("places", ()) if p.precision != "country")
         found.update(payers()[code] for code in inside if code in payers())
+        return found
+
+    def _towns(self) -> dict[str, tuple[str, frozenset[int]]]:
+        """The town that a region stands for in this report, and the sentences that say the town lies in it (*Ferguson, Missouri*).
+
+        A figure holds for the most specific place told. Not so for countries: a capital named again and again is no sign that what is
+        counted all over the country is counted there.
+        """
+        rows: dict[str, list[Place]] = {}
+        for place in self.found.rows.get("places", ()):
+            rows.setdefault(place.name, []).append(place)
+        found: dict[str, tuple[str, frozenset[int]]] = {}
+        for wide, wider in rows.items():
+            if wider[0].precision != "region":
+                continue
+            offered = []
+            for name, standings in rows.items():
+                town = standings[0]
+                if town.precision != "place" or town.country != wider[0].country or len(standings) < LINKED * len(wider):
+                    continue
+                a, b = re.escape(name), re.escape(wide)
+                lies = re.finditer(rf"\b{a}(?:,| in) (?:[\w-]+ )?{b}\b|\b{b} (?:{'|'.join(GROUNDS)}) of {a}\b", self.text.view)
+                if told := frozenset(self.text.sentence_at(match.start()) for match in lies):
+                    offered.append((len(standings), name, told))
+            if offered:
+                _, name, told = max(offered, key=lambda row: row[0])
+                found[wide] = (name, told)
         return found
 
     # --- drafts ----------------------------------------------------------------------------------------------------------
@@ -381,7 +411,9 @@ class Reading:
     def where(self, d: Draft, place: str | None) -> str | None:
         """The place chosen; else where things are said to go; else the one place where what the report tells of happened."""
         if place is not None or d.kind == "age":
-            return place
+            town, told = self.towns.get(place or "", (None, ()))
+            here = {spot.name for spot in self.scene.spots if spot.sentence == d.sentence}
+            return town if town is not None and (place not in here or d.sentence in told) else place
         for spot in self.scene.spots:
             if spot.sentence == d.sentence and spot.first >= d.last:
                 before = self.scene.word[spot.first - 2 : spot.first]
