@@ -7,6 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from speech import heard
 
+from hearsay.records import described
+
 
 def said(words):
     """Attributions of a report as (source, cue, content), and the report."""
@@ -367,3 +369,56 @@ def test_hostile_texts_take_seconds(words):
     start = time.process_time()
     heard(words)
     assert time.process_time() - start < 15
+
+
+@pytest.mark.parametrize(
+    ("words", "content", "who"),
+    [
+        # whom a who and a which mean
+        ('Ada Kron knelt before a Front militant, who said, "Your life depends on it, and so does mine."', "Your life", "Front militant"),
+        ("The paper spoke to three middlemen trying to broker the deal, who say they can prove it.", "they can prove", "three middlemen"),
+        ("It is in line with a report earlier this month which stated that Kelpin was closing.", "Kelpin was closing", "report"),
+        # he goes on for somebody unnamed
+        ('One of the sources said a commander asked him to sell. "They want the money first," he told the Kelpin Post.', "They want",
+         "One of the sources"),
+        # nobody speaks of himself by name inside his own quotation
+        ('The Marden Relief Foundation warned of an attack. "The Kesh Front is two miles away," the spokesperson said.',
+         "The Kesh Front is", "Marden Relief Foundation"),
+        # whose name stands at the head, and whose beside it
+        ("Kron's daughter-in-law Sima said the fighting grew worse.", "the fighting", "Sima"),
+        ("A source close to Ada Kron said the talks had failed.", "the talks", "source close to Ada Kron"),
+        ("Nordvik Airlines, led by Mara Roe, said the pier was unsafe.", "the pier", "Nordvik Airlines"),
+        ("Nordvik Airlines President Mara Roe said the pier was unsafe.", "the pier", "Mara Roe"),
+        ("A spokesperson for Kelpin Foods, Nordvik's largest company, said it had seen the rumours.", "it had seen", "Kelpin Foods"),
+        # an aside is no part of who they are
+        ("Three traders – two brothers and a cousin – said the yard was empty.", "the yard", "Three traders"),
+        # the article is the outlet's
+        ("The Harbour Journal reported that two banks had failed. The article said a third was shut.", "a third", "Harbour Journal"),
+        ("A new report found that rents rose. The report said wages fell.", "wages", "report"),
+    ],
+)  # fmt: skip
+def test_who_is_on_record(words, content, who):
+    report = heard(words)
+    mentions = {m.id: m.name for m in report.mentions}
+    (row,) = [a for a in report.attributions if content in a.content[0].quote]
+    assert (mentions.get(row.mention or "") or described(row.source.quote)) == who
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "content"),
+    [
+        ("Al-Marsad reported last December 5:\n\nThe fund was robbed by a doctor. It was late.", "Al-Marsad",
+         "The fund was robbed by a doctor. It was late"),
+        ("According to the Green Valley blog:\n\nHe was deputy director until 2012.", "the Green Valley blog",
+         "He was deputy director until 2012"),
+        ('"We have bodies," Dara Obi said, pointing at the yard.\n\n"It is clear that parts of them are missing."', "Dara Obi",
+         '"It is clear that parts of them are missing."'),
+        ('"We have bodies," the Kelpin Post quoted Mara Roe as saying. "It is clear that parts are missing."', "Mara Roe",
+         '"It is clear that parts are missing."'),
+        ("The pier is to be sold, the Kelpin Post said, citing a person with knowledge of the matter.",
+         "a person with knowledge of the matter", "The pier is to be sold"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_next_paragraph_or_behind(words, source, content):
+    rows, _ = said(words)
+    assert (source, content) in {(s, c) for s, _, c in rows}

@@ -159,6 +159,12 @@ def test_what_happened_in_one_place_is_told_of_it():
     assert {place for _, place in rows(words, "place")} == {"Nairobi"}
 
 
+def test_a_region_stands_for_the_town_that_lies_in_it():
+    words = "Riots shook Ferguson, Missouri, on Monday. The curfew in Ferguson was lifted later, said Missouri officials.\n\n"
+    assert [place for _, place in rows(words + "Officers made 20 arrests.", "place")] == ["Ferguson"]
+    assert [place for _, place in rows(words + "In Missouri officers made 20 arrests.", "place")] == ["Missouri"]
+
+
 @pytest.mark.parametrize(
     ("words", "sources"),
     [

@@ -38,6 +38,8 @@ from hearsay.extract.measures import measure
         ("count", "demonstrators", None, "people/crowd"),
         ("count", "people", "marched", "people/crowd"),
         ("count", "jobs", "cut", "jobs: cut"),
+        ("money", "bounty", "offered", "reward"),
+        ("duration", "gun battle", None, "battle"),
         ("count", "employees", "laid off", "jobs: cut"),
         ("count", "layoffs", None, "jobs: cut"),
         ("count", "employees", "will dismiss", "jobs: cut"),

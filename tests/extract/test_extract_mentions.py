@@ -148,3 +148,35 @@ def test_any_words_are_read_with_proof_and_twice_the_same(pieces):
 
 def test_an_office_before_a_name_is_no_bearer_of_its_own():
     assert [row[0] for row in met("In Orvel, Secretary of Boats Ada Kron said it was late.").values() if "Kron" in row[0]] == ["Ada Kron"]
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "name", "schema"),
+    [
+        ("A report in 9News said so.", "9News", "9News", "Organization"),
+        ("It was told to PandoDaily by a clerk.", "PandoDaily", "PandoDaily", "Organization"),
+        ("Shares of Kelpin Inc. rose.", "Kelpin Inc.", "Kelpin Inc.", "Company"),
+        ("The envoy spoke at the U.N. on Monday.", "U.N.", "U.N.", "Organization"),
+        ("San Francisco-based Kelpin rose.", "San Francisco-based", "San Francisco", "Place"),
+        ("Hewlett-Packard Co said it would split. HP gave no date.", "HP", "Hewlett-Packard Co", "Company"),
+    ],
+)
+def test_names_by_their_letters(words, quote, name, schema):
+    assert met(words)[quote] == (name, schema)
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "name"),
+    [
+        ("Kesh's ambassador to the United Nations said it rained. Ambassador Omar Diallo said it snowed.",
+         "Kesh's ambassador to the United Nations", "Omar Diallo"),
+        ("Ambassador Omar Diallo said it rained. The official also said it snowed.", "The official", "Omar Diallo"),
+        ("A senior official said it rained. Ambassador Omar Diallo left. The official said it snowed.", "The official", "official"),
+        ("In a note by analyst Omar Diallo it rains. The analyst said it snowed.", "The analyst", "Omar Diallo"),
+        ('Mr Diallo\'s lawyer Mary Kron said: "He will help." She said it was late.', "She", "Mary Kron"),
+        ('Paul Obi met her. Mary Kron said: "She is ill, she is not well, and she is asleep."', "She", None),
+        ("But Paul Obi, who replaced Omar Diallo as harbour minister, said it was late. He said it rained.", "He", "Paul Obi"),
+    ],
+)  # fmt: skip
+def test_who_is_meant(words, quote, name):
+    assert met(words).get(quote, (None,))[0] == name

@@ -367,6 +367,8 @@ def test_amounts(sentence, expected):
         "The quake, which struck at 1353 (1023 GMT), was felt.",
         "A one-time minister spoke.",
         "They met for a one-on-one talk.",
+        "The call was a one-off.",
+        "Police drove to the 1200 block of Pier Road.",
         "The office gave a lower one still.",
         "The 911 call was heard.",
         "He fired a .380 caliber pistol.",

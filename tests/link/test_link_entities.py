@@ -85,6 +85,8 @@ def test_a_name_may_begin_in_small_letters(make):
         ("Ministry of Defence", "Ministry of Defense", True),
         ("U.S. Grain Information Administration", "Grain Information Administration", True),
         ("Iranian Grain Ministry", "Grain Ministry", False),
+        ("U.N. Grain Council", "Grain Council", True),
+        ("U.N. Grain Council", "UN Grain Council", True),
         ("Department of Grain", "Grain Department", True),
         ("Grain Department", "DOG", True),
         ("Department of Inland Grain", "DIG", True),

@@ -263,6 +263,9 @@ class Clauses:
             if start - 2 < first:
                 break
             link, noun = w.low[start - 1], start - 2
+            if [w.low[noun], link] in (["close", "to"], ["familiar", "with"]) and noun - 1 > first and w.upos[noun - 1] == "NOUN":
+                start = noun_phrase_start(w, noun - 1, first)
+                continue
             if link == "of" and w.low[noun - 1 : noun + 1] in (["in", "front"], ["on", "behalf"], ["in", "charge"], ["in", "favour"]):
                 break
             if (

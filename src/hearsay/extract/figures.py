@@ -409,17 +409,21 @@ class Reading:
         return next(nations(self.scene, d.first, d.last), None) or next(like, None) or holder
 
     def where(self, d: Draft, place: str | None) -> str | None:
-        """The place chosen; else where things are said to go; else the one place where what the report tells of happened."""
-        if place is not None or d.kind == "age":
-            town, told = self.towns.get(place or "", (None, ()))
-            here = {spot.name for spot in self.scene.spots if spot.sentence == d.sentence}
-            return town if town is not None and (place not in here or d.sentence in told) else place
+        """The place chosen; else where things are said to go; else where what the report tells of happened. Or the town it stands for."""
+        if place is None and d.kind != "age":
+            place = self.bound_for(d) or (self.scene.event.name if self.scene.event is not None else None)
+        town, told = self.towns.get(place or "", (None, ()))
+        here = {spot.name for spot in self.scene.spots if spot.sentence == d.sentence}
+        return town if town is not None and (place not in here or d.sentence in told) else place
+
+    def bound_for(self, d: Draft) -> str | None:
+        """Where the sentence of a figure says that it goes, or lies."""
         for spot in self.scene.spots:
             if spot.sentence == d.sentence and spot.first >= d.last:
                 before = self.scene.word[spot.first - 2 : spot.first]
                 if spot.grip in HELD or spot.grip == "led" and not DESTINATION.isdisjoint(before):
                     return spot.name
-        return self.scene.event.name if self.scene.event is not None else None
+        return None
 
     def listed(self, d: Draft, last: Draft) -> bool:
         """True where a figure only goes on with the list that the one before it began, or converts it."""

@@ -1002,10 +1002,10 @@ class Reader:
         told = (k for k in range(piece.first, piece.last) if k != head)
         asked = facets(" ".join(w.low[k] for k in told if w.upos[k] in ("NOUN", "PROPN") or w.capital[k] or w.low[k] in TELLING))
         if noun in lx.roles:
-            for exact in (True, False):
-                for other, who, _ in self._recent(piece, seen):
-                    if not exact and other.what == "group" and who.name.split()[-1] == noun:
-                        break  # the official is the one described before
+            recent = [(other, who) for other, who, _ in self._recent(piece, seen)]
+            told = any(other.what == "group" and who.name.split()[-1] == noun for other, who in recent)
+            for exact in (True,) if told else (True, False):  # the official is the one described before
+                for _, who in recent:
                     if who.schema == "Person" and any(self._fits(noun, asked, role, exact) for role in who.roles):
                         return who
             described = self._as_described(piece)
@@ -1085,6 +1085,7 @@ class Reader:
                 (4.0 if who.schema == "Person" else 2.0)
                 - distance
                 + 2.5 * other.subject
+                + 0.5 * (other.first == self.words.text.sentences[self.words.sentence[other.first]].first)
                 + (0.5 if who.sex == piece.sex else 0.0)
                 - 3.0 * (other.first in captions)
                 - 1.5 * (inside > self.spoken[piece.first])
