@@ -162,6 +162,9 @@ def test_told_elsewhere_outranks_the_text() -> None:
         "This page keeps small files called cookies in your browser to remember your choices. Change what it may keep here.",
         "(Editing by Jane Roe and Jon Vesk)", "Click for more from the Ledger.", "SEE ALL RELATED", "Recommended by the Ledger",
         "We value your privacy and ask your consent before our partners and we store cookies in your browser.",
+        "Click here to sign up for LedgerFlash, the free daily letter about the harbours, the dams and the ferries of the region.",
+        "Have something to add to this story? Share it in the comments.", "Image: Screenshot / ledger.example.com",
+        "See more at:", "Get the latest quote here", "JANE ROE/VIA YOUTUBE",
     ],
 )  # fmt: skip
 def test_furniture(line: str) -> None:
@@ -185,6 +188,20 @@ def test_furniture(line: str) -> None:
 )  # fmt: skip
 def test_no_furniture(line: str) -> None:
     assert not is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["HORROR: Ship sinks off Aros in heavy storm", "FERRY WAS OLD AND FULL, NEW REPORT ALLEGES", "PHOTOS: The dam before it broke"],
+)
+def test_a_headline_between_paragraphs_is_another_reports(line: str) -> None:
+    document = structured(read(f"{LEAD}\n\n{MORE}\n\n{line}\n\nForty people drowned."))
+    assert dropped(document) == [line]
+
+
+@pytest.mark.parametrize("line", ["BREAKING: Ship sinks off Aros in heavy storm", "THE FERRY AND THE DAM", "SMITH: Why was the dam open?"])
+def test_a_heading_between_paragraphs_stays(line: str) -> None:
+    assert not dropped(structured(read(f"{LEAD}\n\n{MORE}\n\n{line}\n\nForty people drowned.")))
 
 
 def test_behind_the_comments_nothing_follows() -> None:

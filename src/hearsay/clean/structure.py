@@ -112,6 +112,7 @@ LONGEST = 5_000  # code points of a paragraph joined from lines
 ZONE = 60  # lines among which a headline is looked for
 _TELLING = ("paragraph", "heading", "headline")  # kinds whose words may tell what a line really is
 _MARKS = " \t'\".,:;!?|/\\<>()[]{}»«›‹→←↑↓•·*#=_-—–…+"
+_SITE = re.compile(r"\w\.(?:com|org|net|tv|co\.\w\w)$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…。！？।؟]['\")\]]*$")
 _INNER_END = re.compile(r"[a-z0-9)\]'\"][.!?]['\")]*\s+['\"(]*[A-Z]")
 _BULLET = re.compile(r"^(?:[-*•·‣▪●○◦–—]\s+|\*(?=\w)|\(?\d{1,2}[.)]\s?(?=[^\W\d])|\(?[a-z][.)]\s)")
@@ -120,7 +121,10 @@ _CREDIT = re.compile(
     r"^(?:(?:photos?|images?|pictures?|illustration|video)\s*(?:(?:credit|courtesy|source|by|via)\s*(?:of\b\s*)?[:,/©|]?|[:/©|])|credits?\s*:)\s*",
     re.IGNORECASE,
 )
-_AGENCY_CREDIT = re.compile(r"^\(?(?:[A-Z][\w.]+\s+){0,3}(?:AP|AFP|Reuters|EPA|Getty)(?:\s*/\s*[\w. ]+)?\s+(?:Photo|Images?)\)?$")
+_AGENCY_CREDIT = re.compile(
+    r"^\(?(?:[A-Z][\w.]+\s+){0,3}(?:AP|AFP|Reuters|EPA|Getty)(?:\s*/\s*[\w. ]+)?\s+(?:Photo|Images?)\)?$"
+    r"|^[A-Z][\w. ]{2,40}/\s*VIA [A-Z]\w+$"
+)
 _CAPTION = re.compile(
     r"\b(?:photo|image|picture)s?\s*(?:caption\b|credit\b|:|by\b|/|©|via\b|courtesy)|\bcredit\s*:|\b(?:photo|image)\)?$|^\[?\d+/\d+\]?\s|\bREUTERS/[A-Z]",
     re.IGNORECASE,
@@ -149,6 +153,17 @@ _CREDIT_BEHIND = re.compile(
 )
 _CODE = re.compile(r"(?://)?<!\[CDATA\[.*?(?:\]\]>|\Z)|\b(?:var \w+ ?= ?\S|function ?\(\w*\) ?\{|document\.write\().*\Z", re.DOTALL)
 _EDITED = re.compile(r"^\(?[Ee]diting by [A-Z][\w.'-]*(?:,?(?: and)? [A-Z][\w.'-]*)*\)?\.?$")  # of no use to who asks whence it came
+# What asks the visitor for something, however long it is.
+_ASKS = re.compile(
+    r"^(?:click here to|have something to add|share (?:it|your (?:thoughts|views|opinion)) in the comments|sign up here"
+    r"|let us know in the comments)\b",
+    re.IGNORECASE,
+)
+# Another report of the page's, named between paragraphs: HORROR: Ship sinks off Aros; but BREAKING: opens a report.
+_LABELLED = re.compile(
+    r"^(?!(?:BREAKING|UPDATED?|LIVE|EXCLUSIVE|DEVELOPING|ALERT|ANALYSIS|OPINION)\b)[A-Z]{4,}(?: [A-Z]+){0,2}: (?=\S+ \S+ \S+)"
+)
+_LOUD = 6  # words of a line in capitals that names another report
 _RELATED = re.compile(r"^(?:Related|Recommended|Read more|See also)(?=[A-Z]\w+ )")
 _FILE = re.compile(
     r"^(?:[\w-]+\.(?:jpe?g|png|gif|webp)|(?=\w*\d)[a-z0-9]+(?:_[a-z0-9]+){2,}_?)(?:\s+[-—–:]\s+|\s*$)",
@@ -199,6 +214,8 @@ def is_furniture(line: str) -> bool:
     if not short or short in words("line") or len(line) < 80 and _LEFTOVER.match(line):
         return True
     n, lower = line.count(" ") + 1, line.lower()
+    if n <= 30 and _ASKS.match(line):
+        return True
     if n <= 40 and lower.startswith(openings()):
         return n <= 14 or _notices(lower) > 0 or not is_running(line)
     if n <= 30 and _WRITE_TO.match(line) or n <= 80 and _RELATED.match(line) or n <= 20 and _EDITED.match(line):
@@ -239,7 +256,7 @@ def _is_credit(line: str) -> bool:
     if match:
         rest = line[match.end() :].split()
         return len(rest) <= 8 and all(
-            not w[0].isalpha() or w[0].isupper() or w in ("via", "by", "for", "of", "and", "screengrab") for w in rest
+            not w[0].isalpha() or w[0].isupper() or _SITE.search(w) or w in ("via", "by", "for", "of", "and", "screengrab") for w in rest
         )
     return bool(_AGENCY_CREDIT.match(line))
 
@@ -322,6 +339,7 @@ def _structured(document: Document) -> Document:
         pieces = _repeats(text, pieces, head, title)
         head = _head(pieces)
     _close(pieces)
+    _linked(pieces)
     published, authors = document.published or told, document.authors
     for i, piece in enumerate(pieces):
         near = i <= head + 1 or i == len(pieces) - 1  # some close with it
@@ -640,6 +658,20 @@ def _close(pieces: list[Piece]) -> None:
             behind = False
         elif behind and piece.kind != "headline":
             piece.furniture = True
+
+
+def _linked(pieces: list[Piece]) -> None:
+    """Flag headlines of other reports that stand between the paragraphs of this one."""
+    told = 0
+    for piece in pieces:
+        line = piece.words
+        if piece.furniture or piece.kind not in ("paragraph", "heading"):
+            continue
+        if is_running(line):
+            told += 1
+        elif told > 1 and not _ENDS.search(line) and line[-1] != ":":
+            loud = line.isupper() and line.count(" ") + 1 >= _LOUD
+            piece.furniture = loud or bool(_LABELLED.match(line))
 
 
 def _dateline(line: str) -> str | None:
