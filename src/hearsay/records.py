@@ -37,7 +37,7 @@ def identify(table: str, *parts: object) -> str:
 
 
 # What stands behind these tells more of somebody: *three traders – two of them from Aros – *, *sources, described as …*.
-ASIDE = re.compile(r" [–—-] |, (?=(?:who|which|whose|described|identified|including)\b)")
+ASIDE = re.compile(r" [–—-] |, (?=(?:who|which|whose|described|identified|including|among)\b)")
 
 
 def described(words: str) -> str:

@@ -160,7 +160,7 @@ def test_means_and_day(words, channel, said_on):
 @pytest.mark.parametrize(
     ("words", "who"),
     [
-        ("An opinion poll published by the Vesk Herald newspaper showed that 83 percent were unhappy.", "Vesk Herald newspaper"),
+        ("An opinion poll published by the Vesk Herald newspaper showed that 83 percent were unhappy.", "Vesk Herald"),
         ("A study conducted by Vesk University said that 30 percent fell ill.", "Vesk University"),
         ("A letter seen by Reuters said that 30 had left.", None),
         ("The family of Mara Obi said that 30 had left.", None),

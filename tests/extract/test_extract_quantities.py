@@ -4,7 +4,7 @@ import math
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hearsay.extract.quantities import quantities
@@ -407,6 +407,7 @@ def test_headlines_in_capitals_count_too():
 
 @given(st.text(alphabet="0123456789,.½/-–$€%() abdhkmoprstxyz'\"\n", max_size=80))
 @settings(max_examples=300, deadline=None)
+@example("$0b$0")
 def test_any_string_reads_without_harm(words):
     last = 0
     for q in quantities(words):

@@ -76,6 +76,11 @@ class Reader(Sayings):
         self.mentions: tuple[Mention, ...] = found["mentions"]
         self.mention_spans = [words.text.locate(m.evidence) for m in self.mentions]
         self.mention_starts = [span.start for span in self.mention_spans]
+        for mention, span in zip(self.mentions, self.mention_spans, strict=True):
+            if mention.method.startswith("rule:name"):
+                for k in range(words.text.token_at(span.start), words.text.token_at(span.end - 1) + 1):
+                    self.time_tokens.pop(k, None)  # the Mail on Sunday is no day
+                    words.calendar[k] = False
 
     def read(self) -> list[Draft]:
         w = self.w
@@ -146,7 +151,7 @@ class Reader(Sayings):
             pieces = self._joined([self._whole_quote(piece, first) for part in bound.content for piece in self._at_home(part, first)])
             if draft is not None and draft.pieces and any(self._breaks(piece) for piece in pieces):
                 pieces = []
-            source = self._named_by(bound)
+            source = self._whole(self._named_by(bound))
             own = tuple(draft.pieces) if draft is not None else ()
             if draft is None and any(d.source is not None and d.source[0] <= first < d.source[1] for d in kept):
                 continue  # the "statement" of "a statement from the ministry said"
@@ -351,6 +356,14 @@ class Reader(Sayings):
         draft.stance = self._stance(draft, self.w.text.sentences[self.w.sentence[first]].first)
         draft.holder = self._antecedent(source)
         return draft
+
+    def _holder(self, k: int, first: int) -> tuple[int, int] | None:
+        """Whom a *who* or *which* stands for, with the whole of the name that it ends in (*the Mail on Sunday, which*)."""
+        found = super()._holder(k, first)
+        n = self.mention_at(self.w.text.tokens[found[1] - 1].start) if found is not None else None
+        if found is None or n is None or not self.mentions[n].method.startswith(NAMED):
+            return found
+        return min(found[0], self.w.text.token_at(self.mention_starts[n])), found[1]
 
     def _antecedent(self, source: tuple[int, int] | None) -> tuple[int, int] | None:
         """Whom a *who* or *which* means that the model reads as the source; None for other words."""
@@ -609,7 +622,7 @@ class Reader(Sayings):
         for draft in list(drafts):
             if draft.quoting is None:
                 continue
-            source, cue = draft.quoting, (draft.quoting[1], draft.quoting[1] + 2)
+            source, cue = draft.quoting, (draft.quoting[1], draft.begin or draft.quoting[1] + 2)
             draft.settled = True
             if w.word[source[1] - 1] == ",":
                 source = (source[0], source[1] - 1)
@@ -1092,7 +1105,8 @@ class Reader(Sayings):
             mention = draft.meant or self._mention(span)
             if span is not None:
                 *before, head = [word for word in w.low[span[0] : span[1]] if word not in ARTICLES] or [""]
-                unnamed = mention is None or mention.name.lower() in ("", *[" ".join([*before[k:], head]) for k in range(len(before) + 1)])
+                words = ("", *[" ".join([*before[k:], head]) for k in range(len(before) + 1)])
+                unnamed = mention is None or mention.name.lower() in words and not mention.method.startswith(NAMED)
                 hired = mention is not None and mention.name[:1].islower() and not SPOKESMEN.isdisjoint(mention.name.split())
                 if not before and head in ("he", "she") and (unnamed or hired):
                     mention = voice[1] if voice is not None and w.block(span[0]) - w.block(voice[0]) <= 1 else mention

@@ -190,7 +190,8 @@ class Reader:
                 if w.capital[end] and w.low[end] not in CALENDAR and (w.word[end][0].isalpha() or w.word[end - 1] == "&"):
                     end += 1
                     continue
-                more = self._numbered(end, last) or self._joined(i, end, last)
+                sunday = w.low[end : end + 2] == ["on", "sunday"] and f"{w.low[end - 1]} on sunday" in self.lexicon.outlets
+                more = end + 2 if sunday else self._numbered(end, last) or self._joined(i, end, last)
                 if more is None:
                     break
                 end = more
@@ -772,6 +773,8 @@ class Reader:
         sentence = w.text.sentences[w.sentence[head]]
         if head + 1 < sentence.last and (w.upos[head + 1] in ("NOUN", "PROPN") or head + 1 in taken and w.low[head] in lx.titles):
             return None  # it stands before a noun or a name: part of a longer phrase, or a role
+        if head > sentence.first and head - 1 in taken and lx.bodies.get(w.low[head]) == "Outlet":
+            return None  # the Mail newspaper
         first = noun_phrase_start(w, head, sentence.first)
         if first > sentence.first and w.low[first - 1] == "as":
             return None  # who replaced her as harbour minister
@@ -838,8 +841,10 @@ class Reader:
         return "m" if low in self.lexicon.male else "f" if low in self.lexicon.female else ""
 
     def _behind(self, i: int, last: int) -> int:
-        """The token behind a short insertion between commas (", 42," or ", on Monday,")."""
+        """The token behind a short insertion between commas (", 42," or ", on Monday,"), or behind a day (*this week*)."""
         w = self.words
+        if i + 1 < last and w.low[i] in ("on", "this", "last", "earlier", "late") and any(w.calendar[i + 1 : i + 3]):
+            return next((k for k in range(i + 1, min(i + 4, last)) if not w.calendar[k] and w.low[k] not in ("this", "last")), i)
         if i < last and w.word[i] == ",":
             for k in range(i + 1, min(i + 12, last)):
                 if w.word[k] == ",":
@@ -1088,6 +1093,7 @@ class Reader:
                 + 0.5 * (other.first == self.words.text.sentences[self.words.sentence[other.first]].first)
                 + (0.5 if who.sex == piece.sex else 0.0)
                 - 3.0 * (other.first in captions)
+                - 0.25 * (who.bearer is not None and who.bearer.what != "name")  # nobody gives a name
                 - 1.5 * (inside > self.spoken[piece.first])
                 - 1.5 * (other.last < len(self.words.word) and self.words.upos[other.last] == "NOUN")  # the Obi campaign
             )

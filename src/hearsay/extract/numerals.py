@@ -582,8 +582,8 @@ class Numerals:
                 return abbreviated, i
             joined = "".join(self.word[i:first])
             code = self.lexicon.signs.get(joined)
-            if code is None:
-                continue
+            if code is None or self.word[i][0].isalpha() and self.glued(i) and self.kind_at(i - 1) == "number":
+                continue  # 0b$0: the letter is that of the number before
             letters = joined.isalpha() or joined[-1] == "."
             if letters and not (self.capital(i) and (len(joined) > 2 or self.glued(first) or joined.startswith("rs"))):
                 continue

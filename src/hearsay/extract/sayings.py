@@ -187,9 +187,9 @@ class Sayings(Clauses):
         if lemma is None:
             return None
         end = k + 1
-        if w.low[k] in ("quoted", "cited", "reported", "heard") and w.low[k - 1] in BE and (speaking := self._as_saying(k, last)):
-            relay = (k + 2, speaking - 2) if w.low[k + 1] == "by" and speaking - 2 > k + 2 else None
-            return Draft(k - 1, speaking, "say", "say", quoting=relay)
+        if w.low[k] in ("quoted", "cited", "reported", "heard") and w.low[k - 1] in BE and (spoken_as := self._as_saying(k, last)):
+            relay = (k + 2, spoken_as[0]) if w.low[k + 1] == "by" and spoken_as[0] > k + 2 else None
+            return Draft(k - 1, spoken_as[1], "say", "say", quoting=relay)
         counted = self._counted(k, lemma, last)
         for phrase in () if counted else c.phrases.get(lemma, ()):
             if tuple(w.low[k + 1 : k + len(phrase)]) == phrase[1:]:
@@ -242,8 +242,8 @@ class Sayings(Clauses):
             numbered = lemma == "speak" and end < last and self._numeral(end)
             frame = "say" if numbered else "judge"
         draft = Draft(begin, end, lemma, frame, stance=c.stance.get(lemma, "asserts"), counts=counted > 0)
-        if lemma in ("quote", "cite") and (speaking := self._as_saying(k, last)) and speaking - 2 > end:
-            draft.frame, draft.quoting, draft.begin = "say", (end, speaking - 2), speaking
+        if lemma in ("quote", "cite") and (spoken_as := self._as_saying(k, last)) and spoken_as[0] > end:
+            draft.frame, draft.quoting, draft.begin = "say", (end, spoken_as[0]), spoken_as[1]
         draft.participle = w.form[k] == "VBG" and not spoken
         return draft
 
@@ -295,11 +295,13 @@ class Sayings(Clauses):
     def _numeral(self, k: int) -> bool:
         return self.w.upos[k] == "NUM" or self.w.low[k] in AMOUNTS | VAGUE
 
-    def _as_saying(self, k: int, last: int) -> int:
-        """Where *as saying* ends behind *was quoted [by …]*; 0 where it is not said."""
+    def _as_saying(self, k: int, last: int) -> tuple[int, int] | None:
+        """Where *as saying*, or *saying* alone, stands behind *was quoted [by …]* or *cited a nurse*; None where it is not said."""
         w = self.w
-        at = next((i for i in range(k + 1, min(last - 1, k + 14)) if w.low[i] == "as" and w.low[i + 1] in ("saying", "telling")), None)
-        return at + 2 if at is not None else 0
+        at = next((i for i in range(k + 2, min(last, k + 14)) if w.low[i] in ("saying", "telling")), None)
+        if at is None or w.low[at - 1] != "as" and w.upos[at - 1] not in ("NOUN", "PROPN"):
+            return None
+        return at - (w.low[at - 1] == "as"), at + 1
 
     def _misread(self, k: int, last: int, headline: bool) -> bool:
         """Whether a word that is tagged a noun is a verb of saying after all: *officials report 13 dead*, *…, doctors say*."""
@@ -616,6 +618,10 @@ class Sayings(Clauses):
             close = next((k for k in range(end, min(last, end + 12)) if w.word[k] == ")"), None)
             end = close + 1 if close is not None else end
         end = self._asides(draft, end, last)
+        if end + 1 < last and w.word[end] == "," and w.low[end + 1] in ("which", "who", "citing"):
+            # "according to the Mail, which said its source was a nurse, the man was hurt"
+            close = next((i for i in range(end + 2, last) if w.word[i] == "," or self.quoted[i] >= 0), last)
+            end = close if close < last and w.word[close] == "," else end
         opens = all(w.upos[i] in ("CCONJ", "ADV", "PUNCT", "SCONJ") for i in range(first, draft.first)) or w.low[draft.first - 1] in (
             "and",
             "but",
