@@ -390,6 +390,9 @@ def test_hostile_texts_take_seconds(words):
         ("Nordvik Airlines, led by Mara Roe, said the pier was unsafe.", "the pier", "Nordvik Airlines"),
         ("Nordvik Airlines President Mara Roe said the pier was unsafe.", "the pier", "Mara Roe"),
         ("A spokesperson for Kelpin Foods, Nordvik's largest company, said it had seen the rumours.", "it had seen", "Kelpin Foods"),
+        ("According to the Mail on Sunday, which said its source was a nurse, a man was hurt.", "its source", "Mail on Sunday"),
+        ('The Kesh Foreign Office told the Kelpin Post it was looking into it. "It was last week, and it was late," a spokesman said.',
+         "It was last", "Kesh Foreign Office"),
         # an aside is no part of who they are
         ("Three traders – two brothers and a cousin – said the yard was empty.", "the yard", "Three traders"),
         # the article is the outlet's
@@ -415,6 +418,7 @@ def test_who_is_on_record(words, content, who):
          '"It is clear that parts of them are missing."'),
         ('"We have bodies," the Kelpin Post quoted Mara Roe as saying. "It is clear that parts are missing."', "Mara Roe",
          '"It is clear that parts are missing."'),
+        ("The Kelpin Post cited an unnamed nurse saying the man was hurt.", "an unnamed nurse", "the man was hurt"),
         ("The pier is to be sold, the Kelpin Post said, citing a person with knowledge of the matter.",
          "a person with knowledge of the matter", "The pier is to be sold"),
     ],
