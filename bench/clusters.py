@@ -6,7 +6,11 @@ women at arms, an oil rumour, a factory, a suicide, a forecast of sales), annota
 after they had been scored once; so they are there to develop on, and tell of other topics what the seeds cannot. One reader each: a fifth
 of the rows may be told either way.
 
-``clusters.json`` holds no text: words of a report are ``{"at": [begin, end]}`` in its body, or ``[report, begin, end]`` in another's.
+Six more (``clusters-later.json``, ``--part later``: trade in organs, a company's purchase, a back channel, a riot, a militant, a treasurer)
+were read likewise and scored before anybody looked into them (attributions with their speaker .67, names joined .42), then looked into one
+after the other.
+
+The files hold no text: words of a report are ``{"at": [begin, end]}`` in its body, or ``[report, begin, end]`` in another's.
 """
 
 from __future__ import annotations
@@ -18,17 +22,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-MARKS = Path(__file__).with_name("clusters.json")
+MARKS = {None: Path(__file__).with_name("clusters.json"), "later": Path(__file__).with_name("clusters-later.json")}
 BODIES = "competition_test_bodies.csv.gz"
 
 
-def clusters(folder: Path) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
-    """Each cluster: its gold in the shape of seeds.yaml, and the texts it speaks of by file name. None where the corpus is not there."""
+def clusters(folder: Path, part: str | None = None) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
+    """Each cluster of a part: its gold in the shape of seeds.yaml, and the texts it speaks of by file name.
+
+    None where the corpus is not there.
+    """
     if not (folder / BODIES).is_file():
         return
     with gzip.open(folder / BODIES, "rt", encoding="utf-8", newline="") as lines:
         bodies = {row["Body ID"]: row["articleBody"].replace("\r\n", "\n") for row in csv.DictReader(lines)}
-    for cluster in json.loads(MARKS.read_text(encoding="utf-8")):
+    for cluster in json.loads(MARKS[part].read_text(encoding="utf-8")):
         texts = [bodies[document["body"]] for document in cluster["documents"]]
         files = [f"{n:03d}_{document['body']}.txt" for n, document in enumerate(cluster["documents"])]
         documents = [

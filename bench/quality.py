@@ -368,7 +368,7 @@ def clusters(data: Path | None, part: str | None) -> Result:
     """Score clusters of reports on one event each, and what holds across them."""
     with tempfile.TemporaryDirectory() as folder:
         cases = []
-        for gold, texts in gathered.clusters(data or SHARED / "corpora/fnc1-test"):
+        for gold, texts in gathered.clusters(data or SHARED / "corpora/fnc1-test", part):
             paths = tuple(Path(folder) / gold["name"] / file for file in texts)
             for path in paths:
                 path.parent.mkdir(exist_ok=True)
@@ -376,7 +376,7 @@ def clusters(data: Path | None, part: str | None) -> Result:
             cases.append(Case(gold, paths))
         if not cases:
             raise NotThere(f"no {gathered.BODIES}")
-        return score_figures("clusters", cases)
+        return score_figures("clusters" + (f" {part}" if part else ""), cases)
 
 
 def lineage(data: Path | None, part: str | None) -> Result:
@@ -495,11 +495,14 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("name", nargs="?", choices=CORPORA)
     asked.add_argument("--data", type=Path, help="another folder of the same format; floors do not hold there")
-    asked.add_argument("--part", choices=("train", "dev", "test"), help="part of wikinews, polnear, names, future or times (default: test)")
+    asked.add_argument("--part", choices=("train", "dev", "test", "later"),
+                       help="part of wikinews, polnear, names, future or times (default: test), or of clusters (later)")  # fmt: skip
     asked.add_argument("--calibration", action="store_true", help="of wikinews: what figures say of their confidence, and what is right")
     asked.add_argument("--misses", action="store_true", help="every row missed or invented; not for the test part")
     asked.add_argument("--json", action="store_true")
     told = asked.parse_args()
+    if told.part and (told.name == "clusters") != (told.part == "later"):
+        asked.error("the part later is one of clusters, which has no other")
     if told.calibration:
         print(*reliability(annotated(told.data, told.part)), sep="\n")
         return 0

@@ -21,6 +21,11 @@ there = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no gold in {SHARED}")
         pytest.param(["lineage"], id="lineage"),
         pytest.param(["seeds"], id="seeds", marks=there),
         pytest.param(["wikinews", "--part", "dev"], id="wikinews dev", marks=there),
+        pytest.param(
+            ["clusters", "--part", "later"],
+            id="clusters later",
+            marks=pytest.mark.skipif(not (CORPORA / "fnc1-test").is_dir(), reason=f"no {CORPORA / 'fnc1-test'}"),
+        ),
         *(
             pytest.param([name], id=name, marks=pytest.mark.skipif(not (CORPORA / folder).is_dir(), reason=f"no {CORPORA / folder}"))
             for name, folder in (
