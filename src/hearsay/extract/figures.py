@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
+from itertools import pairwise
 from math import exp
 
 import numpy as np
@@ -27,7 +28,7 @@ from hearsay.extract.scene import HELD, Draft, Scene
 from hearsay.extract.slots import Candidate, holders, items, nations, places, rank
 from hearsay.extract.words import FINITE
 from hearsay.model import Scores, apart
-from hearsay.records import Attribution, Figure, Place, Text, Time, identify
+from hearsay.records import Attribution, Figure, Text, Time, identify
 
 METHOD = "rule:figure/1"
 ON_RECORD = 0.6  # an attribution less sure tells of an attitude: nobody is on record for a number by disliking it
@@ -58,7 +59,8 @@ HOMES = {"USD": "United States", "GBP": "United Kingdom", "INR": "India", "PHP":
 LISTED_IN_NEW_YORK = re.compile(r"\b(?:NASDAQ|NYSE) ?:")  # Kelp Inc (NASDAQ: KELP)
 DOLLARS = re.compile(r"(?<![A-Za-z])[A-Z]{1,4}\$")  # where one price is C$11, another of $9 is not Canadian
 HEAT = frozenset(("temperature", "temperatures", "heat", "hot", "cold", "weather", "fever", "summer", "winter"))
-GROUNDS = ("city", "town", "village", "suburb", "capital", "port")  # the Missouri city of Ferguson
+# What parts a town from the region that it lies in: Ferguson, Missouri; the Missouri city of Ferguson.
+LIES, GROUND = re.compile(r"(?:,| in) (?:[\w-]+ )?"), re.compile(r" (?:city|town|village|suburb|capital|port) of ")
 LINKED = 0.5  # how often a town must be named for each time its region is, to be where a figure holds
 Chooser = Callable[[str, Draft, Sequence[Candidate]], Candidate | None]
 
@@ -133,25 +135,20 @@ class Reading:
         A figure holds for the most specific place told. Not so for countries: a capital named again and again is no sign that what is
         counted all over the country is counted there.
         """
-        rows: dict[str, list[Place]] = {}
-        for place in self.found.rows.get("places", ()):
-            rows.setdefault(place.name, []).append(place)
-        found: dict[str, tuple[str, frozenset[int]]] = {}
-        for wide, wider in rows.items():
-            if wider[0].precision != "region":
+        rows = [(self.text.locate(place.evidence), place) for place in self.found.rows.get("places", ())]
+        rows.sort(key=lambda row: (row[0].start, row[0].end))
+        often = Counter(place.name for _, place in rows)
+        told: dict[tuple[str, str], set[int]] = {}  # by region and town
+        for (one, place), (other, behind) in pairwise(rows):
+            gap = self.text.view[one.end : other.start]
+            first, second = (place, behind) if LIES.fullmatch(gap) else (behind, place) if GROUND.fullmatch(gap) else (None, None)
+            if first is None or second is None or (first.precision, second.precision) != ("place", "region"):
                 continue
-            offered = []
-            for name, standings in rows.items():
-                town = standings[0]
-                if town.precision != "place" or town.country != wider[0].country or len(standings) < LINKED * len(wider):
-                    continue
-                a, b = re.escape(name), re.escape(wide)
-                lies = re.finditer(rf"\b{a}(?:,| in) (?:[\w-]+ )?{b}\b|\b{b} (?:{'|'.join(GROUNDS)}) of {a}\b", self.text.view)
-                if told := frozenset(self.text.sentence_at(match.start()) for match in lies):
-                    offered.append((len(standings), name, told))
-            if offered:
-                _, name, told = max(offered, key=lambda row: row[0])
-                found[wide] = (name, told)
+            if first.country == second.country and often[first.name] >= LINKED * often[second.name]:
+                told.setdefault((second.name, first.name), set()).add(self.text.sentence_at(one.start))
+        found: dict[str, tuple[str, frozenset[int]]] = {}
+        for (region, town), sentences in sorted(told.items(), key=lambda row: often[row[0][1]]):
+            found[region] = (town, frozenset(sentences))
         return found
 
     # --- drafts ----------------------------------------------------------------------------------------------------------
